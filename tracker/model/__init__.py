@@ -1,0 +1,1 @@
+"""What tracker knows: goals and series as declared, actuals as recorded. Data only."""

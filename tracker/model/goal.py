@@ -1,0 +1,217 @@
+"""Goals and series as goals.toml declares them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from tracker.periods import Period
+
+
+class Kind(StrEnum):
+    """How the values of a series behave; design section 2."""
+
+    LEVEL = "level"
+    TOTAL = "total"
+    FLOW = "flow"
+    YTD = "ytd"
+    RATIO = "ratio"
+    GROWTH = "growth"
+    RANK = "rank"
+    MILESTONE = "milestone"
+
+
+SUMMED = frozenset({Kind.FLOW, Kind.YTD})
+"""The kinds whose periods add up to a year's total."""
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class Mode(StrEnum):
+    """When the target counts as met: once by due, at due, or in every period until due."""
+
+    BY = "by"
+    AT = "at"
+    KEEP = "keep"
+
+
+class Path(StrEnum):
+    """How the way from baseline to target is drawn: equal amounts or equal rates a year."""
+
+    LINEAR = "linear"
+    COMPOUND = "compound"
+
+
+class Method(StrEnum):
+    """Whose rule gives the verdict."""
+
+    CHANCE = "chance"
+    PACE = "pace"
+    STATCAN = "statcan"
+    DESTATIS = "destatis"
+
+
+class Number(NamedTuple):
+    """A target that is a plain number, in the series' unit."""
+
+    value: float
+
+
+class Moving(NamedTuple):
+    """A target that moves: another series times `share` plus `offset`."""
+
+    series: str
+    offset: float = 0.0
+    share: float = 1.0
+
+
+class Times(NamedTuple):
+    """A target that is a multiple of the goal's own value in a period."""
+
+    times: float
+    of: Period
+
+
+class Change(NamedTuple):
+    """A target that is the baseline plus an amount."""
+
+    change: float
+
+
+class Grown(NamedTuple):
+    """A target that is the baseline grown by a yearly rate (0.08 for 8 %) until due."""
+
+    growth: float
+
+
+class Band(NamedTuple):
+    """A target that is met between two values, both inclusive."""
+
+    low: float
+    high: float
+
+
+Target = Number | Moving | Times | Change | Grown | Band
+
+
+class Baseline(NamedTuple):
+    """Where a goal starts: a period, with its value where no actual was recorded for it."""
+
+    period: Period
+    value: float | None = None
+
+
+class Step(NamedTuple):
+    """An intermediate target that bends the path."""
+
+    due: Period
+    target: float
+
+
+class Revision(NamedTuple):
+    """What was promised before, up to and including the day `until`; None keeps today's promise."""
+
+    until: date
+    target: Target | None = None
+    due: Period | None = None
+    why: str | None = None
+    source: str | None = None
+
+
+class Rule(StrEnum):
+    """How a composite goal follows from its children."""
+
+    ALL = "all"
+    ANY = "any"
+    AT_LEAST = "at_least"
+
+
+class Parts(NamedTuple):
+    """The children of a composite goal; `least` is how many of them `at_least` asks for."""
+
+    rule: Rule
+    ids: tuple[str, ...]
+    least: int
+
+
+class Span(NamedTuple):
+    """A length of calendar time, such as how late a figure usually comes."""
+
+    months: int = 0
+    days: int = 0
+
+
+class Series(NamedTuple):
+    """What is measured."""
+
+    id: str
+    name: str
+    unit: str | None = None
+    kind: Kind = Kind.LEVEL
+    context: bool = False
+    level: str | None = None
+    source: str | None = None
+    url: str | None = None
+    note: str | None = None
+    declared: bool = True
+    line: int | None = None
+
+
+class Goal(NamedTuple):
+    """One goal as declared; `series` is None for a composite, `sum` names the series it adds up."""
+
+    id: str
+    name: str
+    due: Period | None = None
+    target: Target | None = None
+    series: str | None = None
+    sum: tuple[str, ...] = ()
+    parts: Parts | None = None
+    group: str | None = None
+    baseline: Baseline | None = None
+    direction: Direction = Direction.UP
+    mode: Mode = Mode.BY
+    path: Path | None = None
+    tolerance: float = 0.0
+    steps: tuple[Step, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    limit: float | None = None
+    every: Span | None = None
+    lag: Span = Span()
+    owner: str | None = None
+    tags: tuple[str, ...] = ()
+    fields: Mapping[str, object] = {}
+    source: str | None = None
+    url: str | None = None
+    quote: str | None = None
+    note: str | None = None
+    line: int | None = None
+
+
+class Rules(NamedTuple):
+    """The verdict's method and bands; a chance from `on_track` up is on track, below `off_track` off."""
+
+    method: Method = Method.CHANCE
+    on_track: float = 2 / 3
+    off_track: float = 1 / 3
+
+
+class GoalsFile(NamedTuple):
+    """Everything one goals.toml declares, in file order."""
+
+    file: str
+    title: str | None
+    language: str | None
+    actuals: str
+    goals: tuple[Goal, ...]
+    series: Mapping[str, Series]
+    rules: Rules = Rules()
