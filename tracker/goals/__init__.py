@@ -1,0 +1,1 @@
+"""goals.toml: found, read, checked and described; what comes out is `tracker.model.goal.GoalsFile`."""

@@ -1,0 +1,39 @@
+"""Which goals.toml is meant: the one named, else the nearest one upward, as git finds its folder."""
+
+from __future__ import annotations
+
+import os.path
+from typing import TYPE_CHECKING
+
+from tracker.errors import Unreachable, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME = "goals.toml"
+VARIABLE = "TRACKER_GOALS"
+
+
+def find_goals(given: str | None, env: Mapping[str, str], start: str) -> str:
+    """Return the path of the goals file, short where `start` is the current folder.
+
+    `given` holds before the variable TRACKER_GOALS, both before the search upward from `start`;
+    whether a named file exists shows when it is read.
+
+    Raises:
+        Unreachable: there is none in `start` or any folder above it.
+    """
+    named = given or env.get(VARIABLE)
+    if named:
+        return named
+    folder = os.path.abspath(start)  # noqa: PTH100  pathlib is slow to import
+    while not os.path.isfile(path := os.path.join(folder, NAME)):  # noqa: PTH113, PTH118
+        above = os.path.dirname(folder)  # noqa: PTH120
+        if above == folder:
+            raise Unreachable(
+                say("no goals.toml in this folder or any above it"),
+                say("`tracker init` writes one here; --goals FILE or TRACKER_GOALS names another"),
+            )
+        folder = above
+    here = os.getcwd()  # noqa: PTH109
+    return os.path.relpath(path, here) if os.path.abspath(start) == here else path  # noqa: PTH100

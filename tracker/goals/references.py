@@ -1,0 +1,146 @@
+"""References between goals and series: to nothing, twice the same, round in a circle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.errors import Say, say
+from tracker.goals.findings import Finding, located, nearest, quoted
+from tracker.model.goal import Moving, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from tracker.errors import Problem
+    from tracker.goals.declared import Declared
+    from tracker.goals.findings import KeyPath
+    from tracker.model.goal import Goal, GoalsFile
+
+_MOST_HINTS = 20  # comparing every wrong id with every right one would take minutes in a large file
+_SHOWN = 6  # names of a circle that are written out
+
+
+def goal_references(goals: Sequence[Declared]) -> Iterator[Finding]:
+    """Yield ids used twice, children that are no goals, and circles of composite goals or of moving targets."""
+    first: dict[str, Declared] = {}
+    for each in goals:
+        known = first.setdefault(each.goal.id, each)
+        if known is not each and "id" in each.raw:
+            what = say("{id} is taken by the goal in line {line}", id=quoted(each.goal.id), line=known.goal.line)
+            yield Finding((*each.path, "id"), what)
+    strangers = [(way, child) for each in goals for way, child in _children(each) if child not in first]
+    for count, (way, child) in enumerate(strangers):
+        what = say("no goal has the id {id}", id=quoted(child))
+        yield _to_nothing(way, what, child, first if count < _MOST_HINTS else ())
+    yield from _composite_circles(first)
+    yield from _moving_circles(goals)
+
+
+def _children(declared: Declared) -> Iterator[tuple[KeyPath, str]]:
+    parts = declared.goal.parts
+    if parts is not None:
+        inner = ("at_least", "of") if parts.rule is Rule.AT_LEAST else (parts.rule.value,)
+        for i, child in enumerate(parts.ids):
+            yield (*declared.path, *inner, i), child
+
+
+def _to_nothing(path: KeyPath, what: Say, name: str, known: Collection[str]) -> Finding:
+    near = nearest(name, known)
+    return Finding(path, what, say('did you mean "{near}"?', near=near) if near else None)
+
+
+def _composite_circles(goals: Mapping[str, Declared]) -> Iterator[Finding]:
+    graph = {name: each.goal.parts.ids for name, each in goals.items() if each.goal.parts is not None}
+    for circle in circles(graph):
+        each = goals[circle[0]]
+        way = next(way for way, child in _children(each) if child == (*circle, *circle)[1])
+        yield Finding(way, say("the goal depends on itself: {circle}", circle=_drawn(circle)))
+
+
+def _moving_circles(goals: Sequence[Declared]) -> Iterator[Finding]:
+    graph: dict[str, list[str]] = {}
+    paths: dict[tuple[str, str], KeyPath] = {}
+    for each in goals:
+        if each.goal.series is not None and isinstance(each.goal.target, Moving):
+            edge = (each.goal.series, each.goal.target.series)
+            graph.setdefault(edge[0], []).append(edge[1])
+            paths.setdefault(edge, (*each.path, "target", "series"))
+    for circle in circles(graph):
+        way = paths[circle[0], (*circle, *circle)[1]]
+        yield Finding(way, say("the moving target depends on itself: {circle}", circle=_drawn(circle)))
+
+
+def circles(graph: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield circles of a graph, at most one found from each start; every knot of circles yields one at least.
+
+    >>> list(circles({"a": ["b"], "b": ["c", "a"]}))
+    [('a', 'b')]
+    """
+    done: set[str] = set()
+    for root in graph:
+        if root in done:
+            continue
+        trail, branches, is_found = {root: None}, [iter(graph[root])], False
+        while branches:
+            for name in branches[-1]:
+                if name in trail and not is_found:
+                    is_found = True
+                    names = list(trail)
+                    yield tuple(names[names.index(name) :])
+                if name in graph and name not in trail and name not in done:
+                    trail[name] = None
+                    branches.append(iter(graph[name]))
+                    break
+            else:
+                branches.pop()
+                done.add(trail.popitem()[0])
+
+
+def _drawn(circle: Sequence[str]) -> str:
+    names = [*circle, circle[0]]
+    return " → ".join(names if len(names) <= _SHOWN else [*names[: _SHOWN - 2], "…", names[-1]])
+
+
+def reference_problems(file: GoalsFile, recorded: Collection[str], text: str) -> list[Problem]:
+    """Return the references to series that have neither a table nor an actual, and are no goal's own series.
+
+    Args:
+        file: the goals as read.
+        recorded: the ids of the series that have actuals.
+        text: the text of goals.toml, from which the lines come.
+    """
+    own = {goal.id for goal in file.goals if goal.series == goal.id}
+    declared = {name for name, series in file.series.items() if series.declared}
+
+    def is_known(name: str) -> bool:
+        return name in declared or name in own or name in recorded
+
+    strangers = [(way, name) for way, name in _used_series(file) if not is_known(name)]
+    if not strangers:
+        return []
+    known = {*declared, *own, *recorded}
+    findings = []
+    for count, (way, name) in enumerate(strangers):
+        what = say("the series {id} has neither a table nor an actual", id=quoted(name))
+        findings.append(_to_nothing(way, what, name, known if count < _MOST_HINTS else ()))
+    return located(findings, file.file, text, {"goals": [{"id": goal.id} for goal in file.goals]})
+
+
+def _used_series(file: GoalsFile) -> Iterator[tuple[KeyPath, str]]:
+    for name, series in file.series.items():
+        if series.level is not None:
+            yield ("series", name, "level"), series.level
+    for i, goal in enumerate(file.goals):
+        yield from _used_by(goal, ("goals", i))
+
+
+def _used_by(goal: Goal, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if goal.series is not None:
+        yield (*path, "series"), goal.series
+    for i, name in enumerate(goal.sum):
+        yield (*path, "sum", i), name
+    if isinstance(goal.target, Moving):
+        yield (*path, "target", "series"), goal.target.series
+    for i, revision in enumerate(goal.revisions):
+        if isinstance(revision.target, Moving):
+            yield (*path, "revisions", i, "target", "series"), revision.target.series
