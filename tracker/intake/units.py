@@ -1,0 +1,95 @@
+"""Units of measure: how much one is of another, exactly."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from typing import NamedTuple
+
+_POWERS = {
+    "十": 1,
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "十万": 5,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "十亿": 9,
+    "百亿": 10,
+    "千亿": 11,
+    "万亿": 12,
+}
+_MAGNITUDE = re.compile("|".join(sorted(_POWERS, key=len, reverse=True)))
+
+_FAMILIES: tuple[tuple[tuple[Fraction | int, str], ...], ...] = (
+    ((1, "% pct percent"), (Fraction(1, 10), "‰")),
+    ((1, "百分点 个百分点 pp percentagepoint percentagepoints"),),
+    ((1, "元 人民币元 CNY RMB yuan"),),
+    (
+        (1, "平方米 m² m2 sqm"),
+        (10_000, "公顷 ha hm²"),
+        (Fraction(10_000, 15), "亩"),
+        (1_000_000, "平方公里 平方千米 km² km2 sqkm"),
+    ),
+    ((1, "米 m"), (1000, "公里 千米 km KM"), (Fraction(1, 100), "厘米 cm"), (Fraction(1, 1000), "毫米 mm")),
+    ((1, "千克 公斤 kg KG Kg"), (1000, "吨 t tonne tonnes"), (Fraction(1, 2), "斤"), (Fraction(1, 1000), "克 g")),
+    ((1, "千瓦时 度 kWh kwh KWh kW·h"), (1000, "兆瓦时 MWh"), (10**6, "吉瓦时 GWh"), (10**9, "太瓦时 TWh")),
+    ((1, "千瓦 kW kw KW"), (1000, "兆瓦 MW"), (10**6, "吉瓦 GW"), (Fraction(1, 1000), "瓦 W")),
+    ((1, "立方米 m³ m3"), (Fraction(1, 1000), "升 L l"), (Fraction(1, 10**6), "毫升 mL ml")),
+)
+"""Units that measure the same thing, each with how many of the family's first unit it is."""
+
+
+class Unit(NamedTuple):
+    """A unit as so many of a base, `size` × 10^`power`: 万公顷 is 10,000 × 10^4 of 平方米.
+
+    `power` is what a magnitude such as 万 in front of the unit says; a bare 万 has the base "".
+    """
+
+    base: str
+    size: Fraction
+    power: int = 0
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+_KNOWN = {
+    _plain(name): Unit(family[0][1].split()[0], Fraction(size))
+    for family in _FAMILIES
+    for size, names in family
+    for name in names.split()
+}
+SHARES = frozenset({"%", "百分点"})
+"""The bases that are never counted in thousands or millions."""
+
+
+def unit_of(text: str) -> Unit:
+    """Return what a unit is made of; one that is not known is its own base.
+
+    >>> unit_of("万公顷")
+    Unit(base='平方米', size=Fraction(10000, 1), power=4)
+    >>> unit_of("千户").base
+    '户'
+    """
+    name = _plain(text)
+    magnitude = _MAGNITUDE.match(name)
+    if name in _KNOWN or magnitude is None:
+        return _KNOWN.get(name, Unit(name, Fraction(1)))
+    base = name[magnitude.end() :]
+    return _KNOWN.get(base, Unit(base, Fraction(1)))._replace(power=_POWERS[magnitude[0]])
+
+
+def ratio(source: Unit, target: Unit) -> Fraction | None:
+    """Return how many of the target one of the source is, exactly; None where they measure different things.
+
+    >>> ratio(unit_of("公顷"), unit_of("亩"))
+    Fraction(15, 1)
+    """
+    power = Fraction(10) ** (source.power - target.power)
+    if source.base == target.base:
+        return source.size / target.size * power
+    return power if source.base == "" and target.base not in SHARES else None

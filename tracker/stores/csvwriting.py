@@ -1,0 +1,109 @@
+"""From lines to the bytes of a CSV ledger."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from tracker.errors import InvalidFile, WrongUsage, say
+from tracker.model.actual import Quality
+from tracker.stores.cells import READERS
+from tracker.stores.csvreading import BOM, NOTHING, ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from tracker.model.actual import Actual
+    from tracker.stores.csvreading import Ledger
+
+COLUMNS = tuple(READERS)
+
+
+def rows(lines: Iterable[Actual], columns: Sequence[str], line_end: str) -> bytes:
+    """Return the text lines for actuals; what `columns` does not name is left out."""
+    cells = (_cells(line) for line in lines)
+    return "".join(_row([cell[name] for name in columns], line_end) for cell in cells).encode()
+
+
+def beginning(before: Ledger) -> bytes:
+    """Return what has to stand between a ledger as it is and its next row: the end of a line, or the header."""
+    end = "" if before.ended else before.line_end
+    return (end if before.columns else end + _row(COLUMNS, before.line_end)).encode()
+
+
+def lacks_columns(lines: Iterable[Actual], columns: Sequence[str]) -> bool:
+    """Tell whether the lines hold anything that has no column to go to; without a quality column all are final."""
+    return any(
+        cell and name not in columns and cell != Quality.FINAL.value
+        for line in lines
+        for name, cell in _cells(line).items()
+    )
+
+
+def widened(data: bytes, columns: Sequence[str], line_end: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return the bytes of a ledger with every column that it lacks added at the right, blank, and all its columns.
+
+    All that stands in it stays byte for byte; a last line without an end gets one.
+    """
+    text = data.decode()
+    bom = BOM if text.startswith(BOM) else ""
+    texts = list(StringIO(text.removeprefix(BOM), newline=""))
+    reader = csv.reader(iter(texts), strict=True)
+    added = [name for name in COLUMNS if name not in columns]
+    result, begin, suffix = [bom], 0, "," + ",".join(added)
+    for row in reader:
+        record = "".join(texts[begin : reader.line_num])
+        begin = reader.line_num
+        if any(row):
+            body = record.rstrip("\r\n")
+            record = body + suffix + (record[len(body) :] or line_end)
+            suffix = "," * len(added)
+        result.append(record)
+    return "".join(result).encode(), (*columns, *added)
+
+
+def read_back(lines: Sequence[Actual]) -> list[Actual]:
+    """Return the lines as they will be read, with their positions and text lines counted from 1.
+
+    Raises `WrongUsage` where that would not be what was given: a ledger takes nothing that it cannot hold.
+    """
+    try:
+        back = ledger(beginning(NOTHING) + rows(lines, COLUMNS, "\n"), "").lines
+    except UnicodeEncodeError:
+        raise WrongUsage(say("this cannot be recorded: it holds bytes that are no text")) from None
+    except InvalidFile as error:
+        first = error.problems[0]
+        raise WrongUsage(say("this cannot be recorded: {reason}", reason=first.what), first.help) from None
+    for line, read in zip(lines, back, strict=True):
+        if _cells(line) != _cells(read):
+            what = say('this cannot be recorded: "{series}" would not read back as it is', series=line.series)
+            raise WrongUsage(what, say("the id of a series neither begins nor ends with a blank"))
+    return [read._replace(line=(read.line or 0) - 1) for read in back]
+
+
+def _row(cells: Iterable[str], line_end: str) -> str:
+    text = StringIO(newline="")
+    # the writer quotes a cell for the characters of its own line end only, so that is always both
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n") + line_end
+
+
+def _cells(line: Actual) -> dict[str, str]:
+    return {
+        "series": line.series,
+        "period": line.period.text,
+        "value": "" if line.value is None else repr(line.value + 0.0).removesuffix(".0"),
+        "quality": line.quality.value,
+        "published": "" if line.published is None else line.published.isoformat(),
+        "source": line.source or "",
+        "url": line.url or "",
+        "note": line.note or "",
+        "recorded_at": "" if line.recorded_at is None else _moment(line.recorded_at),
+    }
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
