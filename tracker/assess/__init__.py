@@ -1,0 +1,135 @@
+"""From goals and actuals to assessments: the figures, the chance and the status of every goal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess.asking import replied
+from tracker.assess.composite import composite
+from tracker.assess.facts import Source
+from tracker.assess.figures import JUDGED, Assessment, Status, VerdictSeen
+from tracker.assess.history import points_of, summed
+from tracker.assess.measured import Draft, draft
+from tracker.assess.milestone import milestone
+from tracker.assess.published import published
+from tracker.assess.target import Reference, promise
+from tracker.assess.yeartotal import is_running, year_total
+from tracker.chance import answers
+from tracker.model.goal import Kind, Mode, Moving, Rules
+from tracker.model.number import settled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tracker.model.actual import Actual, View
+    from tracker.model.goal import Goal, GoalsFile
+
+
+class Recorded(NamedTuple):
+    """The declared series and, for each, its actuals in force, oldest first."""
+
+    file: GoalsFile
+    actuals: Mapping[str, Sequence[Actual]]
+    view: View
+
+    def source(self, series: str) -> Source:
+        """Return a series' points with its kind and unit."""
+        declared = self.file.series[series]
+        return Source(declared.kind, declared.unit, points_of(self.actuals.get(series, ()), declared.kind))
+
+
+def assess(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View) -> list[Assessment]:
+    """Return the assessment of every goal, in the order of the file.
+
+    `actuals` holds, for each series, the lines in force for `view`, by the last day of their period.
+    """
+    recorded = Recorded(file, actuals, view)
+    goals = [promise(goal, view.promise_day) for goal in file.goals]
+    drafts = {goal.id: _draft(goal, recorded) for goal in goals if goal.parts is None}
+    questions = [question for one in drafts.values() for question in one.asked.questions]
+    replies = iter(answers(questions))
+    done: dict[str, Assessment] = {}
+    for id_, one in drafts.items():
+        own = [next(replies) for _ in one.asked.questions]
+        done[id_] = _finished(one, own, file.rules)
+    for goal in goals:
+        _compose(goal, {g.id: g for g in goals}, done, view)
+    parents: dict[str, str] = {}
+    for goal in goals:
+        for child in goal.parts.ids if goal.parts else ():
+            parents.setdefault(child, goal.id)
+    return [
+        done[goal.id]._replace(
+            parent=parents.get(goal.id), verdict=VerdictSeen(file.rules.method, *done[goal.id].verdict[1:])
+        )
+        for goal in goals
+    ]
+
+
+def _draft(goal: Goal, recorded: Recorded) -> Draft:
+    source = _source(goal, recorded)
+    as_of = recorded.view.as_of
+    due = goal.due
+    assert due is not None, goal.id  # the reader lets only composites be without  # noqa: S101
+    if source.kind is Kind.MILESTONE:
+        return milestone(goal, due, source, as_of)
+    if source.kind is Kind.GROWTH:
+        level = recorded.file.series[goal.series].level if goal.series else None
+        return published(goal, due, source, recorded.source(level) if level else None, as_of)
+    reference = _reference(goal, recorded)
+    running = is_running(source, due)
+    if running is not None:
+        return year_total(goal, due, source, running, reference, as_of)
+    return draft(goal, due, source, reference, as_of)
+
+
+def _source(goal: Goal, recorded: Recorded) -> Source:
+    if goal.series is not None:
+        return recorded.source(goal.series)
+    sources = [recorded.source(series) for series in goal.sum]
+    return sources[0]._replace(points=summed([source.points for source in sources]))
+
+
+def _reference(goal: Goal, recorded: Recorded) -> Reference | None:
+    if not isinstance(goal.target, Moving) or goal.due is None:
+        return None
+    source = recorded.source(goal.target.series)
+    from tracker.assess.history import comparable
+
+    points = comparable(source.points, source.kind, goal.due).full
+    return Reference(goal.target.series, source.kind, tuple(points))
+
+
+def _finished(one: Draft, own: Sequence[object], rules: Rules) -> Assessment:
+    """Return the assessment with its chance and the status that follows from it."""
+    seen, status = one.seen, one.decided
+    if one.asked.questions:
+        reply = replied(one.asked, own)
+        value = seen.projected.value if seen.projected else None
+        seen = seen._replace(
+            chance=reply.chance, model=reply.model, projected=reply.projected._replace(value=value)
+        )
+    if status is None:
+        status = _from_chance(seen.chance, rules)
+    if status not in JUDGED:
+        seen = seen._replace(chance=None, model=None)
+    return seen._replace(status=status)
+
+
+def _from_chance(chance: float | None, rules: Rules) -> Status:
+    if chance is None:
+        return Status.TOO_FEW
+    if settled(chance) >= settled(rules.on_track):
+        return Status.ON_TRACK
+    return Status.OFF_TRACK if settled(chance) < settled(rules.off_track) else Status.AT_RISK
+
+
+def _compose(goal: Goal, goals: Mapping[str, Goal], done: dict[str, Assessment], view: View) -> None:
+    """Assess a composite after its children; the reader has refused cycles."""
+    if goal.id in done or goal.parts is None:
+        return
+    for child in goal.parts.ids:
+        _compose(goals[child], goals, done, view)
+    order = {id_: place for place, id_ in enumerate(goals)}
+    children = sorted((done[child] for child in goal.parts.ids), key=lambda child: order[child.goal.id])
+    done[goal.id] = composite(goal, goal.parts, children, view.as_of)

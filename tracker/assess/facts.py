@@ -1,0 +1,78 @@
+"""What the figures of one goal are computed from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess.target import Threshold, threshold
+from tracker.model.goal import Direction, Kind, Mode
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.assess.figures import BaselineSeen, Point, TargetSeen
+    from tracker.assess.target import Reference
+    from tracker.model.goal import Goal
+    from tracker.periods import Period
+
+
+class Source(NamedTuple):
+    """The recorded points of a series (or of a sum of series), with its kind and unit."""
+
+    kind: Kind
+    unit: str | None
+    points: list[Point]
+
+
+class Facts(NamedTuple):
+    """What the figures of one goal are computed from; s is +1 where up is better, -1 where down is."""
+
+    goal: Goal
+    due: Period
+    kind: Kind
+    unit: str | None
+    as_of: date
+    points: list[Point]
+    baseline: BaselineSeen | None
+    latest: Point
+    aim: TargetSeen
+    reference: Reference | None
+    s: int
+
+    @property
+    def start(self) -> float | None:
+        """Return the baseline's value."""
+        return self.baseline.value if self.baseline else None
+
+    @property
+    def planned_target(self) -> float | None:
+        """Return the target seen from the baseline: a band's edge nearest to it, None inside the band."""
+        low, high = self.aim.low, self.aim.high
+        if low is None or high is None or self.start is None:
+            return self.aim.value
+        if low <= self.start <= high:
+            return None
+        return low if self.start < low else high
+
+
+def direction_of(goal: Goal, aim: TargetSeen, start: float | None, now: float) -> int:
+    """Return +1 where up is better, -1 where down is; for a band, which way it lies."""
+    if aim.low is not None and aim.high is not None:
+        origin = now if start is None or aim.low <= start <= aim.high else start
+        return -1 if origin > aim.high else 1
+    return 1 if goal.direction is Direction.UP else -1
+
+
+def threshold_of(facts: Facts) -> Threshold:
+    """Return what has to be met, tolerance included."""
+    return threshold(facts.goal, facts.aim.value or 0.0, facts.aim.low, facts.aim.high)
+
+
+def keeps(facts: Facts) -> bool:
+    """Tell whether the goal is to be met in every period: it has no growth to plan or to require."""
+    return facts.goal.mode is Mode.KEEP
+
+
+def is_rank(facts: Facts) -> bool:
+    """Tell whether the series is ordinal: it has no growth rates."""
+    return facts.kind is Kind.RANK

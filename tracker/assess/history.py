@@ -1,0 +1,201 @@
+"""From recorded actuals to the history a goal is judged by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess.figures import Point
+from tracker.model.actual import Quality
+from tracker.model.goal import SUMMED, Kind, Span
+from tracker.periods import COARSEST_FIRST, MONTHS, Length, Period, add_days, add_months, containing, next_period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.model.actual import Actual
+    from tracker.model.goal import Goal
+
+FEBRUARY = 2
+STEP_PERIODS = 8
+"""How many of the last actuals decide a series' step."""
+
+
+def points_of(actuals: Sequence[Actual], kind: Kind) -> list[Point]:
+    """Return one point for each last day, oldest first.
+
+    Of several periods that end on one day the finest holds; design section 13.
+    """
+    if kind in SUMMED:
+        return [_point(actual) for actual in actuals if actual.value is not None]
+    by_day = {actual.period.end: actual for actual in actuals}
+    return [_point(actual) for actual in by_day.values()]
+
+
+def _point(actual: Actual) -> Point:
+    return Point(actual.period, actual.value or 0.0, actual.quality, actual.source, actual)
+
+
+QUALITY_ORDER = (Quality.FINAL, Quality.PROVISIONAL, Quality.ESTIMATE)
+
+
+def worst_quality(points: Sequence[Point]) -> Quality | None:
+    """Return the least firm quality among points; None where none was recorded."""
+    seen = [point.quality for point in points if point.quality is not None]
+    return max(seen, key=QUALITY_ORDER.index) if seen else None
+
+
+def summed(histories: Sequence[Sequence[Point]]) -> list[Point]:
+    """Return the sum of several series at the periods that all of them have."""
+    if not histories:
+        return []
+    others = [{point.period.text: point for point in history} for history in histories[1:]]
+    result = []
+    for point in histories[0]:
+        same = [point, *(o[point.period.text] for o in others if point.period.text in o)]
+        if len(same) == len(histories):
+            total = sum(p.value for p in same)
+            sources = list(dict.fromkeys(p.source for p in same if p.source))
+            result.append(Point(point.period, total, worst_quality(same), "; ".join(sources) or None))
+    return result
+
+
+def with_baseline(points: list[Point], goal: Goal, as_of: date) -> list[Point]:
+    """Return the history with the goal's own baseline value in it, where no actual stands for that day."""
+    own = goal.baseline
+    if own is None or own.value is None or own.period.end > as_of:
+        return points
+    if any(point.on == own.period.end for point in points):
+        return points
+    return sorted([*points, Point(own.period, own.value, None, goal.source)], key=lambda p: p.on)
+
+
+def finer(one: Length, other: Length) -> bool:
+    """Tell whether one length is shorter than another."""
+    return COARSEST_FIRST.index(one) > COARSEST_FIRST.index(other)
+
+
+class Totals(NamedTuple):
+    """A flow or ytd series in blocks: the full ones, and the latest one where it is not full yet.
+
+    `parts` are the points of the running block in order, `running` its sum so far.
+    """
+
+    full: list[Point]
+    running: Point | None
+    parts: list[Point]
+
+
+def blocks(points: Sequence[Point], length: Length) -> dict[str, list[Point]]:
+    """Return the points by the calendar block of a length that their last day lies in."""
+    result: dict[str, list[Point]] = {}
+    for point in points:
+        result.setdefault(containing(point.on, length).text, []).append(point)
+    return result
+
+
+def totals(points: Sequence[Point], kind: Kind, length: Length) -> Totals:
+    """Return a flow or ytd series as totals of blocks of a length.
+
+    A block is full when its last period is recorded (ytd) or every period is (flow).
+    """
+    full: list[Point] = []
+    running: Point | None = None
+    parts: list[Point] = []
+    grouped = blocks(points, length)
+    for members in grouped.values():
+        block = containing(members[-1].on, length)
+        is_full = members[-1].on == block.end
+        if kind is Kind.YTD:
+            value = members[-1].value
+        else:
+            value = sum(point.value for point in members)
+            is_full = is_full and len(members) == _count(members[-1].period, block)
+        source = list(dict.fromkeys(point.source for point in members if point.source))
+        quality = members[-1].quality if kind is Kind.YTD else worst_quality(members)
+        whole = block if is_full else members[-1].period
+        total = Point(whole, value, quality, "; ".join(source) or None, members[-1].actual)
+        if is_full:
+            full.append(total)
+            running, parts = None, []
+        else:
+            running, parts = total, members
+    return Totals(full, running, parts)
+
+
+def _count(period: Period, block: Period) -> int:
+    """Return how many periods of one length a block holds."""
+    if period.length in MONTHS:
+        return MONTHS[block.length] // MONTHS[period.length]
+    first = block.start
+    if period.length is Length.WEEK:
+        first += timedelta(days=-first.isoweekday() % 7)  # the first Sunday: a week counts where it ends
+        return (block.end - first).days // 7 + 1
+    return (block.end - first).days + 1
+
+
+def same_part_of_year(points: Sequence[Point], due: Period) -> list[Point]:
+    """Return the cumulated values that cover the same part of each year as the one due."""
+    end = due.end
+    return [p for p in points if p.on.month == end.month and (p.on.day == end.day or end.month == FEBRUARY)]
+
+
+def comparable(points: Sequence[Point], kind: Kind, due: Period) -> Totals:
+    """Return the points that may be compared with a target due in a period; others pass as they are.
+
+    For flow and ytd the period of `due` says what is compared: a year means the year's total.
+    """
+    if kind not in SUMMED or not points or due.length in {Length.DAY, Length.WEEK}:
+        return Totals(list(points), None, [])
+    shorter = finer(points[-1].period.length, due.length)
+    if kind is Kind.YTD and due.length is not Length.YEAR:
+        return Totals(same_part_of_year(points, due), None, [])
+    return totals(points, kind, due.length) if shorter else Totals(list(points), None, [])
+
+
+def step_of(points: Sequence[Point]) -> Span | None:
+    """Return the length of a series' periods: the most frequent of the last 8.
+
+    For actuals on days it is their median spacing; None where a single day tells nothing.
+    """
+    last = points[-STEP_PERIODS:]
+    if not last:
+        return None
+    counts = Counter(point.period.length for point in last)
+    length = max(counts, key=lambda one: (counts[one], one is last[-1].period.length))
+    if length in MONTHS:
+        return Span(months=MONTHS[length])
+    if length is Length.WEEK:
+        return Span(days=7)
+    days = [point.on for point in points if point.period.length is Length.DAY][-STEP_PERIODS:]
+    gaps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    return Span(days=max(1, round(median(gaps)))) if gaps else None
+
+
+def after(day: date, span: Span, times: int = 1) -> date:
+    """Return the day some spans of calendar time later."""
+    moved = add_months(day, span.months * times) if span.months else day
+    return add_days(moved, span.days * times)
+
+
+def missing_between(periods: Sequence[Period]) -> int:
+    """Return how many periods without a value lie between the first and the last of one length."""
+    if len(periods) < 2 or periods[-1].length is Length.DAY:  # noqa: PLR2004  a gap lies between two
+        return 0
+    last, recorded = periods[-1], {period.end for period in periods}
+    count, period = 0, containing(periods[0].end, last.length)
+    while period.end < last.end:
+        count += period.end not in recorded
+        period = next_period(period)
+    return count
+
+
+def goes_stale(goal: Goal, on: date, step: Span | None) -> date | None:
+    """Return the last day on which an actual is not yet stale: two steps and the lag after it.
+
+    None where the step is not known.
+    """
+    span = goal.every or step
+    return None if span is None else after(after(on, span, times=2), goal.lag)

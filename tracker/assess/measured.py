@@ -1,0 +1,124 @@
+"""A goal with a history of values: what is decided, and the question it puts to the chance model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess import target
+from tracker.assess.asking import Asked, asked
+from tracker.assess.facts import Facts, direction_of, threshold_of
+from tracker.assess.figures import Assessment, Growth, Projected, Status, Today
+from tracker.assess.growth import unit_of_growth
+from tracker.assess.history import comparable, goes_stale, missing_between, step_of, with_baseline
+from tracker.assess.outlook import with_figures
+from tracker.assess.standing import Met, standing
+from tracker.model.actual import Quality
+from tracker.model.goal import Kind, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tracker.assess.facts import Source
+    from tracker.assess.figures import BaselineSeen, Point
+    from tracker.assess.target import Reference
+    from tracker.model.goal import Goal, Span
+    from tracker.periods import Period
+
+
+class Draft(NamedTuple):
+    """An assessment that waits for its chance; `decided` is a status that needs none."""
+
+    seen: Assessment
+    decided: Status | None
+    asked: Asked = Asked()
+
+
+def draft(goal: Goal, due: Period, source: Source, reference: Reference | None, as_of: date) -> Draft:
+    """Return the figures of a goal that is due in a period, before its chance is known."""
+    points = with_baseline(comparable(source.points, source.kind, due).full, goal, as_of)
+    baseline = target.baseline_of(goal, points)
+    latest = points[-1] if points else None
+    aim = target.aim(goal, points, baseline, latest, reference)
+    seen = opening(goal, due, source, as_of)._replace(
+        baseline=baseline, target=aim.seen, actual=latest, history=tuple(points), notes=aim.notes
+    )
+    if latest is None:
+        return Draft(seen, Status.NO_DATA)
+    step = step_of(source.points or points)
+    seen = seen._replace(
+        age_days=(as_of - latest.on).days,
+        stale=is_stale(goal, (source.points or points)[-1], step, as_of),
+        provisional=rests_on_soft(latest, baseline and baseline.point, aim.seen.base, aim.seen.since),
+    )
+    if aim.seen.value is None:
+        return Draft(seen, Status.NO_DATA if goal.target is not None else Status.TOO_FEW)
+    s = direction_of(goal, aim.seen, baseline.value if baseline else None, latest.value)
+    facts = Facts(goal, due, source.kind, source.unit, as_of, points, baseline, latest, aim.seen, reference, s)
+    return judged(with_figures(seen, facts), facts, step)
+
+
+def opening(goal: Goal, due: Period, source: Source, as_of: date) -> Assessment:
+    """Return what is known of a goal before any figure."""
+    growth = Growth(unit_of_growth(source.kind, source.unit, "year", compound=False))
+    return Assessment(
+        goal,
+        kind=source.kind,
+        unit=source.unit,
+        due=due.end,
+        growth=None if source.kind is Kind.RANK else growth,
+        projected=Projected(),
+        today=Today(None, (due.end - as_of).days, None, None),
+    )
+
+
+def is_stale(goal: Goal, latest: Point, step: Span | None, as_of: date) -> bool:
+    """Tell whether the latest actual is older than two steps and the lag."""
+    last_day = goes_stale(goal, latest.on, step)
+    return last_day is not None and as_of > last_day
+
+
+def rests_on_soft(*points: Point | None) -> bool:
+    """Tell whether any of the figures is not final."""
+    return any(point is not None and point.quality not in {None, Quality.FINAL} for point in points)
+
+
+def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
+    """Return the draft with what is decided, and with its question where nothing is."""
+    met = met_in(seen, facts)
+    counted = counting(met, facts.goal, seen.baseline)
+    decided = standing(facts.goal, facts.due, counted, facts.as_of, step)
+    seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed)
+    if facts.goal.mode is Mode.KEEP:
+        seen = seen._replace(bound="upper", missing=missing_between([one.period for one in counted]))
+    status = decided.status
+    if status is None and len(met) < 2:  # noqa: PLR2004  nothing predicts from one point
+        status = Status.TOO_FEW
+    if status is None and facts.goal.mode is Mode.KEEP:
+        status = Status.ON_TRACK
+    judging = status is None or (facts.goal.mode is Mode.KEEP and status is Status.ON_TRACK)
+    return Draft(seen, status, asked(facts, seen.common, judging=judging))
+
+
+def met_in(seen: Assessment, facts: Facts) -> list[Met]:
+    """Return for each period of the history whether the target was met in it.
+
+    A moving target is met where the two series' values for one period say so.
+    """
+    limit = threshold_of(facts)
+    if facts.aim.form != "series":
+        return [Met(point.period, limit.met(point.value)) for point in facts.points]
+    return [
+        Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in seen.common
+    ]
+
+
+def counting(met: Sequence[Met], goal: Goal, baseline: BaselineSeen | None) -> list[Met]:
+    """Return the periods that count for achieved and missed: those after a declared baseline.
+
+    For a kept goal the baseline counts too.
+    """
+    if baseline is None or baseline.implied:
+        return list(met)
+    start = baseline.period.end
+    return [one for one in met if one.on > start or (goal.mode is Mode.KEEP and one.on == start)]

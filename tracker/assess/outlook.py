@@ -1,0 +1,188 @@
+"""Every figure that follows from baseline, latest actual, target and path; design section 5."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from tracker.assess import path, target
+from tracker.assess.facts import is_rank, keeps, threshold_of
+from tracker.assess.figures import Assessment, Growth, Projected, Today
+from tracker.assess.growth import Spacing, carried, course, rate, spacing, unit_of_growth
+from tracker.model.goal import Moving
+from tracker.model.number import finite, settled
+from tracker.periods import add_days, years
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from tracker.assess.facts import Facts
+    from tracker.assess.growth import Course
+
+
+def with_figures(seen: Assessment, facts: Facts) -> Assessment:
+    """Return the assessment with every figure that follows from two points and a path."""
+    goal, baseline, latest, due = facts.goal, facts.baseline, facts.latest, facts.due.end
+    start, end = facts.start, facts.planned_target
+    going = course(goal, facts.kind, _named(facts))
+    growth = None if is_rank(facts) else _growth(facts, going)
+    expected = _expected(facts, going)
+    elapsed = progress = None
+    if baseline is not None and start is not None:
+        elapsed = finite(years(baseline.period.end, latest.on) / years(baseline.period.end, due))
+        if end is not None and end != start and not keeps(facts):
+            progress = finite((latest.value - start) / (end - start))
+    shared = target.common(facts.points, goal.target, facts.reference) if isinstance(goal.target, Moving) else ()
+    return seen._replace(
+        gap=_gap(facts),
+        gap_now=finite(facts.s * (shared[-1].reference - settled(shared[-1].value))) if shared else None,
+        target=facts.aim._replace(now=shared[-1].reference if shared else None),
+        progress=progress,
+        elapsed=elapsed,
+        expected=expected,
+        ahead=None if expected is None else finite(facts.s * (settled(latest.value) - expected)),
+        growth=growth,
+        pace=_pace(facts, growth),
+        common=shared,
+        today=_today(facts, growth),
+        projected=Projected(value=_projected(facts, growth)),
+        reaches=_reaches(facts, growth),
+        missed_steps=_missed_steps(facts),
+    )
+
+
+def _named(facts: Facts) -> list[tuple[str, float | None]]:
+    steps: list[tuple[str, float | None]] = [("step", step.target) for step in facts.goal.steps]
+    return [("baseline", facts.start), ("actual", facts.latest.value), ("target", facts.aim.value), *steps]
+
+
+def _gap(facts: Facts) -> float | None:
+    now, value, low, high = facts.latest.value, facts.aim.value, facts.aim.low, facts.aim.high
+    if value is None:
+        return None
+    if low is not None and high is not None:
+        return finite(max(low - now, now - high, 0.0))
+    return finite(facts.s * (settled(value) - settled(now)))
+
+
+def _expected(facts: Facts, going: Course) -> float | None:
+    end, baseline = facts.planned_target, facts.baseline
+    if keeps(facts):
+        return end
+    if baseline is None or baseline.value is None or end is None:
+        return None
+    corners = [
+        path.Corner(baseline.period.end, baseline.value),
+        *(path.Corner(step.due.end, step.target) for step in facts.goal.steps),
+        path.Corner(facts.due.end, end),
+    ]
+    return path.on_path(corners, facts.latest.on, compound=going.compound)
+
+
+def _missed_steps(facts: Facts) -> tuple[date, ...]:
+    """Return the days of the intermediate targets whose actual is recorded and falls short."""
+    by_day = {point.on: point.value for point in facts.points}
+    return tuple(
+        step.due.end
+        for step in facts.goal.steps
+        if step.due.end in by_day and facts.s * (settled(by_day[step.due.end]) - step.target) < 0
+    )
+
+
+def _span(facts: Facts) -> Spacing:
+    due, latest = facts.due.end, facts.latest.on
+    if latest < due:
+        return spacing(latest, due)
+    return spacing(facts.baseline.period.end, due) if facts.baseline else Spacing("year")
+
+
+def _growth(facts: Facts, going: Course) -> Growth:
+    due, latest, start = facts.due.end, facts.latest, facts.start
+    origin = facts.baseline.period.end if facts.baseline else latest.on
+    span, compound = _span(facts), going.compound
+
+    def growth(one: float | None, other: float | None, begin: date, end: date) -> float | None:
+        return finite(rate(one, other, span.between(begin, end), compound=compound))
+
+    return Growth(
+        unit_of_growth(facts.kind, facts.unit, span.per, compound=compound),
+        observed=growth(start, latest.value, origin, latest.on),
+        planned=None if keeps(facts) else growth(start, facts.planned_target, origin, due),
+        required=None if keeps(facts) else growth(latest.value, facts.aim.value, latest.on, due),
+        undefined=going.undefined,
+        compound=compound,
+        per=span.per,
+    )
+
+
+def _pace(facts: Facts, growth: Growth | None) -> float | None:
+    if growth is None or growth.observed is None or not growth.planned:
+        return None
+    return finite(facts.s * growth.observed / abs(growth.planned))
+
+
+def _today(facts: Facts, growth: Growth | None) -> Today:
+    due, as_of, baseline = facts.due.end, facts.as_of, facts.baseline
+    elapsed = None
+    if baseline is not None and baseline.value is not None:
+        elapsed = finite(years(baseline.period.end, as_of) / years(baseline.period.end, due))
+    left = (due - as_of).days
+    if growth is None or keeps(facts) or left <= 0:
+        return Today(elapsed, left, None, None)
+    span = spacing(as_of, due)
+    required = rate(facts.latest.value, facts.aim.value, span.between(as_of, due), compound=growth.compound)
+    unit = unit_of_growth(facts.kind, facts.unit, span.per, compound=growth.compound)
+    return Today(elapsed, left, finite(required), unit)
+
+
+def _projected(facts: Facts, growth: Growth | None) -> float | None:
+    if growth is None or facts.latest.on >= facts.due.end:
+        return None
+    units = Spacing(growth.per).between(facts.latest.on, facts.due.end)
+    return finite(carried(facts.latest.value, growth.observed, units, compound=growth.compound))
+
+
+def _reaches(facts: Facts, growth: Growth | None) -> date | None:
+    """Return the day the observed growth meets the target; None where it is met already, or never."""
+    if growth is None or growth.observed is None or keeps(facts):
+        return None
+    if facts.aim.form == "series":
+        return _catches_up(facts, growth)
+    limit = threshold_of(facts)
+    if limit.met(facts.latest.value):
+        return None
+    edge = facts.aim.value if facts.aim.low is not None else limit.low if facts.s > 0 else limit.high
+    units = path.meeting(facts.latest.value, growth.observed, edge or 0.0, compound=growth.compound)
+    if units is None:
+        return None
+    if growth.per == "day":
+        return add_days(facts.latest.on, ceil(settled(units))) if units <= path.REACH_YEARS * 366 else None
+    return path.day_after(facts.latest.on, units / (12 if growth.per == "month" else 1))
+
+
+def _catches_up(facts: Facts, growth: Growth) -> date | None:
+    baseline, latest = facts.baseline, facts.latest
+    if baseline is None:
+        return None
+    span = years(baseline.period.end, latest.on)
+    yearly = rate(baseline.value, latest.value, span, compound=growth.compound)
+    if yearly is None:
+        return None
+    runner = path.Runner(latest.on, latest.value, yearly, growth.compound)
+    return path.day_after(latest.on, path.catching(runner, _moved(facts), up=facts.s > 0))
+
+
+def _moved(facts: Facts) -> Callable[[float], float | None]:
+    """Return the moving target as a function of the years after the latest actual, within tolerance."""
+    aim, goal = facts.aim, facts.goal
+    if aim.base is None or not isinstance(goal.target, Moving):
+        return lambda _span: None
+    moving, base, slack = goal.target, aim.base, facts.s * goal.tolerance
+    lead = years(base.on, facts.latest.on)
+
+    def value(span: float) -> float | None:
+        reference = carried(base.value, aim.rate or 0.0, lead + span, compound=aim.compound)
+        return None if reference is None else moving.share * reference + moving.offset - slack
+
+    return value

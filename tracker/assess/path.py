@@ -1,0 +1,103 @@
+"""The planned path from baseline to target, and the day the observed growth meets the target."""
+
+from __future__ import annotations
+
+from math import isfinite, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess.growth import carried
+from tracker.model.number import finite
+from tracker.periods import after_years, years
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+REACH_YEARS = 50
+"""How many years ahead a meeting of growth and target is still worth a date."""
+_HALVINGS = 60
+
+
+class Corner(NamedTuple):
+    """A day and the value the path has on it."""
+
+    on: date
+    value: float
+
+
+def on_path(corners: Sequence[Corner], day: date, *, compound: bool) -> float | None:
+    """Return the value of the path through `corners` (by day) on a day.
+
+    Between two corners it is straight (or geometric where `compound`); after the last it stays there.
+    None before the first.
+    """
+    if not corners or day < corners[0].on:
+        return None
+    for start, end in zip(corners, corners[1:], strict=False):
+        if day <= end.on:
+            share = years(start.on, day) / years(start.on, end.on)
+            if compound:
+                return finite(start.value * (end.value / start.value) ** share)
+            return finite(start.value + (end.value - start.value) * share)
+    return corners[-1].value
+
+
+def meeting(value: float, growth: float, target: float, *, compound: bool) -> float | None:
+    """Return the units of time until a value at its growth meets a fixed target; None if never."""
+    if compound:
+        if value <= 0 or target <= 0 or growth <= -1 or growth == 0:
+            return None
+        units = log(target / value) / log(1 + growth)
+    else:
+        if growth == 0:
+            return None
+        units = (target - value) / growth
+    return units if isfinite(units) and units > 0 else None
+
+
+class Runner(NamedTuple):
+    """A value that goes on from a day at its growth a year."""
+
+    on: date
+    value: float
+    growth: float
+    compound: bool
+
+    def at(self, day_years: float, day: date) -> float | None:
+        """Return the value `day_years` years after `day`."""
+        return carried(self.value, self.growth, years(self.on, day) + day_years, compound=self.compound)
+
+
+def catching(one: Runner, other: Callable[[float], float | None], *, up: bool) -> float | None:
+    """Return the years from `one.on` until it meets a target that moves as `other`; None if not in 50 years.
+
+    Both are smooth and at most exponential, so one crossing is looked for, year by year, then halved.
+    """
+    sign = 1 if up else -1
+
+    def short(span: float) -> float | None:
+        value, target = one.at(span, one.on), other(span)
+        return None if value is None or target is None else sign * (target - value)
+
+    before = short(0.0)
+    if before is None or before <= 0:
+        return None
+    for year in range(1, REACH_YEARS + 1):
+        now = short(float(year))
+        if now is None:
+            return None
+        if now <= 0:
+            low, high = year - 1.0, float(year)
+            for _ in range(_HALVINGS):
+                middle = (low + high) / 2
+                gap = short(middle)
+                low, high = (middle, high) if gap is None or gap > 0 else (low, middle)
+            return high
+    return None
+
+
+def day_after(start: date, span_years: float | None) -> date | None:
+    """Return the first day at least some years after start; None where beyond 50 years or not known."""
+    if span_years is None or span_years > REACH_YEARS:
+        return None
+    return after_years(start, span_years)

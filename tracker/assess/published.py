@@ -1,0 +1,174 @@
+"""Published growth rates: a target of "about 7 %", for one year or chained over the years of a plan."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess.facts import direction_of
+from tracker.assess.figures import BaselineSeen, Growth, Point, Projected, Status, TargetSeen, Today
+from tracker.assess.history import step_of, totals
+from tracker.assess.measured import Draft, is_stale, opening, rests_on_soft
+from tracker.assess.standing import waiting
+from tracker.assess.target import threshold
+from tracker.errors import say
+from tracker.model.goal import Band, Kind, Number
+from tracker.model.number import finite, settled
+from tracker.periods import Length, containing, years
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tracker.assess.facts import Source
+    from tracker.assess.figures import Assessment
+    from tracker.model.goal import Goal
+    from tracker.periods import Period
+
+UNIT = "%/year"
+LAST_YEARS = 3
+"""A rate above all of the last three years' is taken to be out of reach."""
+
+
+class Chain(NamedTuple):
+    """The yearly rates of a plan: those recorded of the years from the baseline to due."""
+
+    baseline: Period
+    length: int
+    rates: tuple[Point, ...]
+    whole: bool
+
+    @property
+    def left(self) -> int:
+        """Return the years whose rate is still open."""
+        return self.length - len(self.rates)
+
+
+def published(goal: Goal, due: Period, source: Source, level: Source | None, as_of: date) -> Draft:
+    """Return what is known of a goal on a published rate; `level` gives last year's shares where it is known."""
+    seen = opening(goal, due, source, as_of)._replace(
+        growth=Growth(UNIT), history=tuple(source.points), projected=Projected(), target=_target(goal)
+    )
+    if not source.points:
+        return Draft(seen, Status.NO_DATA)
+    latest = source.points[-1]
+    step = step_of(source.points)
+    seen = seen._replace(
+        age_days=(as_of - latest.on).days,
+        stale=is_stale(goal, latest, step, as_of),
+        provisional=rests_on_soft(*source.points[-1:]),
+        notes=(say("no chance is computed for a published rate: the rates the years left need decide"),),
+    )
+    chain = _chain(goal, due, source.points)
+    now = _mean(chain) if chain.rates and chain.whole else None
+    inside_year = latest.on.year == due.end.year and latest.on < due.end and chain.length == 1
+    if now is None or inside_year:
+        now = latest.value
+    actual = Point(latest.period, now, latest.quality, latest.source, latest.actual)
+    if seen.target is None or seen.target.value is None:
+        return Draft(seen._replace(actual=actual), Status.TOO_FEW if goal.target is None else Status.NO_DATA)
+    value = seen.target.value
+    if goal.target is not None and isinstance(goal.target, Band):
+        value = goal.target.low if now <= goal.target.low else min(now, goal.target.high)
+    required = _rest_of_year(value, latest, level) if inside_year else _years_left(value, chain)
+    sign = direction_of(goal, seen.target, None, now)
+    seen = seen._replace(
+        actual=actual,
+        baseline=BaselineSeen(chain.baseline, None, None) if goal.baseline else None,
+        target=seen.target._replace(value=value),
+        gap=finite(sign * (settled(value) - settled(now))),
+        expected=value,
+        ahead=finite(sign * (settled(now) - settled(value))),
+        elapsed=finite(len(chain.rates) / chain.length) if goal.baseline else None,
+        growth=Growth(UNIT, observed=finite(now), planned=finite(value), required=finite(required)),
+        today=Today(_gone(chain, due, as_of), (due.end - as_of).days, None, None),
+    )
+    return _judged(seen, goal, due, chain, sign, as_of)
+
+
+def _target(goal: Goal) -> TargetSeen:
+    match goal.target:
+        case Number(value):
+            return TargetSeen("number", value)
+        case Band(low, high):
+            return TargetSeen("between", low, low, high)
+        case _:
+            return TargetSeen(None)
+
+
+def _gone(chain: Chain, due: Period, as_of: date) -> float | None:
+    return finite(years(chain.baseline.end, as_of) / years(chain.baseline.end, due.end))
+
+
+def _chain(goal: Goal, due: Period, points: Sequence[Point]) -> Chain:
+    """Return the plan's years: from the baseline's to due's; without a baseline the year of due alone."""
+    year = containing(due.end, Length.YEAR)
+    before = containing(year.start.replace(year=max(year.start.year - 1, 1)), Length.YEAR)
+    baseline = goal.baseline.period if goal.baseline else before
+    length = max(1, due.end.year - baseline.end.year)
+    rates = [p for p in points if _is_full_year(p) and baseline.end < p.on <= due.end]
+    whole = [p.on.year for p in rates] == list(range(baseline.end.year + 1, baseline.end.year + 1 + len(rates)))
+    return Chain(baseline, length, tuple(rates), whole)
+
+
+def _is_full_year(point: Point) -> bool:
+    """Tell whether a rate stands for a whole year: a yearly one, or one cumulated to December."""
+    return point.on == containing(point.on, Length.YEAR).end
+
+
+def _mean(chain: Chain) -> float:
+    """Return the mean yearly rate so far, in %."""
+    factor = prod(1 + point.value / 100 for point in chain.rates)
+    return settled((factor ** (1 / len(chain.rates)) - 1) * 100) if factor > 0 else -100.0
+
+
+def _years_left(value: float, chain: Chain) -> float | None:
+    """Return the mean rate (%) the years left need: ((1+T)^N / Π(1+g))^(1/left) - 1; None where none is left."""
+    if chain.left <= 0 or not chain.whole:
+        return None
+    done = prod(1 + point.value / 100 for point in chain.rates)
+    if done <= 0 or value <= -100:  # noqa: PLR2004  a rate in %: nothing is left to grow
+        return None
+    return float(((1 + value / 100) ** chain.length / done) ** (1 / chain.left) - 1) * 100
+
+
+def _rest_of_year(value: float, latest: Point, level: Source | None) -> float | None:
+    """Return the rate (%) the rest of the year needs, from last year's shares; None where they are not known."""
+    if level is None:
+        return None
+    last = [p for p in level.points if p.on.year == latest.on.year - 1]
+    whole = next((p for p in totals(last, level.kind, Length.YEAR).full if p.on.year == latest.on.year - 1), None)
+    end = (latest.on.month, latest.on.day)
+    until = [p for p in last if (p.on.month, p.on.day) <= end or (p.on.month == end[0] == 2)]  # noqa: PLR2004  leap
+    if whole is None or not until or until[-1].on.month != latest.on.month:
+        return None
+    same = until[-1].value if level.kind is Kind.YTD else sum(p.value for p in until)
+    rest = whole.value - same
+    if rest <= 0:
+        return None
+    return ((whole.value * (1 + value / 100) - same * (1 + latest.value / 100)) / rest - 1) * 100
+
+
+def _judged(seen: Assessment, goal: Goal, due: Period, chain: Chain, sign: int, as_of: date) -> Draft:
+    """Return the draft with its status: decided by the rate for due, before it by the rates still needed."""
+    target, actual, growth = seen.target, seen.actual, seen.growth
+    if target is None or target.value is None or actual is None or growth is None:
+        return Draft(seen, Status.NO_DATA)
+    met = threshold(goal, target.value, target.low, target.high).met(actual.value)
+    if chain.whole and chain.left <= 0:
+        on = chain.rates[-1].on
+        return Draft(seen._replace(achieved_on=on if met else None), Status.ACHIEVED if met else Status.MISSED)
+    step = step_of(seen.history)
+    decided = waiting(goal, due, as_of, step).status
+    if decided is not None:
+        return Draft(seen, decided)
+    if not chain.whole:
+        note = say("a year between the baseline and the latest rate has no rate, so the rates cannot be chained")
+        return Draft(seen._replace(notes=(*seen.notes, note)), Status.TOO_FEW)
+    if len(seen.history) < 2:  # noqa: PLR2004  one rate is no history
+        return Draft(seen, Status.TOO_FEW)
+    if met:
+        return Draft(seen, Status.ON_TRACK)
+    last = [p.value for p in seen.history if _is_full_year(p)][-LAST_YEARS:]
+    beyond = growth.required is not None and last and all(sign * (growth.required - rate) > 0 for rate in last)
+    return Draft(seen, Status.OFF_TRACK if beyond else Status.AT_RISK)

@@ -1,0 +1,101 @@
+"""What is already decided: achieved, missed, awaiting, overdue, open. The rest is for the chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess.figures import Status
+from tracker.assess.history import after
+from tracker.model.goal import Mode, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tracker.model.goal import Goal
+    from tracker.periods import Period
+
+PATIENCE_DAYS = 30
+"""However short a series' step, an actual is awaited this many days before it is overdue."""
+
+
+class Met(NamedTuple):
+    """Whether the target was met in one period."""
+
+    period: Period
+    met: bool
+
+    @property
+    def on(self) -> date:
+        """Return the day that counts: the period's last."""
+        return self.period.end
+
+
+class Standing(NamedTuple):
+    """A status that is already decided, or None where the future decides."""
+
+    status: Status | None
+    achieved_on: date | None = None
+    lapsed: bool = False
+
+
+def standing(goal: Goal, due: Period, counted: Sequence[Met], as_of: date, step: Span | None) -> Standing:
+    """Return what is decided for a goal; `counted` are the periods that count, oldest first."""
+    match goal.mode:
+        case Mode.BY:
+            return _by(goal, due, counted, as_of, step)
+        case Mode.AT:
+            return _at(goal, due, counted, as_of, step)
+        case Mode.KEEP:
+            return _keep(goal, due, counted, as_of, step)
+
+
+def _by(goal: Goal, due: Period, counted: Sequence[Met], as_of: date, step: Span | None) -> Standing:
+    first = next((one for one in counted if one.met), None)
+    if first is not None and first.on <= due.end:
+        return Standing(Status.ACHIEVED, first.on, lapsed=not counted[-1].met)
+    if counted and counted[-1].on >= due.end:
+        return Standing(Status.MISSED, first.on if first else None)
+    return waiting(goal, due, as_of, step)
+
+
+def for_due(due: Period, counted: Sequence[Met]) -> Met | None:
+    """Return the period that decides at due: the one that ends on it, else the one it lies in."""
+    exact = next((one for one in counted if one.on == due.end), None)
+    if exact is not None:
+        return exact
+    return next((one for one in counted if one.period.start <= due.end < one.on), None)
+
+
+def _at(goal: Goal, due: Period, counted: Sequence[Met], as_of: date, step: Span | None) -> Standing:
+    decisive = for_due(due, counted)
+    if decisive is None:
+        return waiting(goal, due, as_of, step)
+    if decisive.met:
+        return Standing(Status.ACHIEVED, decisive.on)
+    return Standing(Status.MISSED)
+
+
+def _keep(goal: Goal, due: Period, counted: Sequence[Met], as_of: date, step: Span | None) -> Standing:
+    decisive = for_due(due, counted)
+    last = decisive.on if decisive else due.end
+    if any(not one.met for one in counted if one.on <= last):
+        return Standing(Status.MISSED)
+    if decisive is not None:
+        return Standing(Status.ACHIEVED, decisive.on)
+    return waiting(goal, due, as_of, step)
+
+
+def waiting(goal: Goal, due: Period, as_of: date, step: Span | None) -> Standing:
+    """Return awaiting or overdue once due is past without its actual, else nothing decided."""
+    if as_of <= due.end:
+        return Standing(None)
+    return Standing(Status.OVERDUE if as_of > patience_ends(goal, due, step) else Status.AWAITING)
+
+
+def patience_ends(goal: Goal, due: Period, step: Span | None) -> date:
+    """Return the last day on which the actual for due is still awaited, not overdue."""
+    end = due.end
+    one_step = after(end, goal.every or step or Span(days=PATIENCE_DAYS))
+    shortest = after(end, Span(days=PATIENCE_DAYS))
+    return after(max(one_step, shortest), goal.lag)

@@ -1,0 +1,180 @@
+"""The target of a goal as it stands: the promise in force, and its value at due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess.figures import BaselineSeen, Common, Point, TargetSeen
+from tracker.assess.growth import carried, default_path, rate
+from tracker.errors import Say, say
+from tracker.model.goal import Band, Change, Grown, Moving, Number, Path, Times
+from tracker.model.number import finite, settled
+from tracker.periods import years
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tracker.model.goal import Goal, Kind
+
+
+def promise(goal: Goal, day: date | None) -> Goal:
+    """Return the goal with the promise that was in force on a day; None is today's promise.
+
+    Of several revisions the one with the smallest `until` on or after the day holds; what it does not
+    name is as promised today.
+    """
+    if day is None:
+        return goal
+    held = [revision for revision in goal.revisions if revision.until >= day]
+    if not held:
+        return goal
+    then = min(held, key=lambda revision: revision.until)
+    return goal._replace(
+        target=goal.target if then.target is None else then.target,
+        due=goal.due if then.due is None else then.due,
+        source=then.source or goal.source,
+    )
+
+
+def baseline_of(goal: Goal, points: Sequence[Point]) -> BaselineSeen | None:
+    """Return where the goal starts: its baseline, else its first actual once there are two."""
+    if goal.baseline is not None:
+        period = goal.baseline.period
+        found = next((point for point in points if point.on == period.end), None)
+        return BaselineSeen(period, None if found is None else found.value, found)
+    if len(points) < 2:  # noqa: PLR2004  one actual alone is where we are, not where we started
+        return None
+    return BaselineSeen(points[0].period, points[0].value, points[0], implied=True)
+
+
+class Reference(NamedTuple):
+    """The series a moving target follows: its points and its kind."""
+
+    series: str
+    kind: Kind
+    points: tuple[Point, ...]
+
+
+class Aim(NamedTuple):
+    """A target with what has to be said about how it was found."""
+
+    seen: TargetSeen
+    notes: tuple[Say, ...] = ()
+
+
+def aim(
+    goal: Goal, points: Sequence[Point], baseline: BaselineSeen | None, latest: Point | None, reference: Reference | None
+) -> Aim:
+    """Return the target of a goal with a series; its value is None where its base has no actual yet."""
+    start = None if baseline is None else baseline.value
+    match goal.target:
+        case None:
+            return Aim(TargetSeen(None))
+        case Number(value):
+            return Aim(TargetSeen("number", value))
+        case Band(low, high):
+            edge = _nearest(latest.value if latest else None, low, high)
+            return Aim(TargetSeen("between", edge, low, high))
+        case Times(times, of):
+            base = next((point for point in points if point.on == of.end), None)
+            return Aim(TargetSeen("times", finite(times * base.value) if base else None, base=base))
+        case Change(change):
+            base = baseline.point if baseline else None
+            return Aim(TargetSeen("change", None if start is None else finite(start + change), base=base))
+        case Grown(growth):
+            return Aim(_grown(goal, growth, baseline))
+        case Moving():
+            return _moving(goal, goal.target, baseline, reference)
+
+
+def _nearest(value: float | None, low: float, high: float) -> float:
+    if value is None:
+        return low
+    return low if abs(value - low) <= abs(value - high) else high
+
+
+def _grown(goal: Goal, growth: float, baseline: BaselineSeen | None) -> TargetSeen:
+    if baseline is None or baseline.value is None or goal.due is None:
+        return TargetSeen("growth")
+    span = years(baseline.period.end, goal.due.end)
+    value = finite(carried(baseline.value, growth, span, compound=True))
+    return TargetSeen("growth", value, base=baseline.point, rate=growth, compound=True, span=span)
+
+
+def _moving(goal: Goal, target: Moving, baseline: BaselineSeen | None, reference: Reference | None) -> Aim:
+    seen = TargetSeen("series", series=target.series)
+    due = goal.due
+    if reference is None or not reference.points or due is None:
+        return Aim(seen)
+    at_due = next((point for point in reference.points if point.on == due.end), None)
+    if at_due is not None:
+        return Aim(seen._replace(value=_shared(target, at_due.value), base=at_due, span=0.0))
+    before = [point for point in reference.points if point.on < due.end]
+    latest = before[-1] if before else reference.points[0]
+    span = years(latest.on, due.end)
+    since = _since(before, baseline)
+    compound = default_path(reference.kind) is Path.COMPOUND and min(latest.value, since.value if since else 1) > 0
+    grown = since and rate(since.value, latest.value, years(since.on, latest.on), compound=compound)
+    if since is None or grown is None:
+        note = say("{series} has a single actual to go by: its target is held flat", series=target.series)
+        return Aim(seen._replace(value=_shared(target, latest.value), base=latest, span=span), (note,))
+    value = carried(latest.value, grown, span, compound=compound)
+    return Aim(
+        seen._replace(
+            value=None if value is None else _shared(target, value),
+            base=latest, since=since, rate=grown, compound=compound, span=span,
+        )  # fmt: skip
+    )
+
+
+def _since(before: Sequence[Point], baseline: BaselineSeen | None) -> Point | None:
+    """Return where the reference's own growth is taken from; None where it has one point only."""
+    if len(before) < 2:  # noqa: PLR2004  growth needs two points
+        return None
+    if baseline is not None:
+        later = [point for point in before[:-1] if point.on >= baseline.period.end]
+        if later:
+            return later[0]
+    return before[0]
+
+
+def _shared(target: Moving, value: float) -> float | None:
+    return finite(target.share * value + target.offset)
+
+
+def common(points: Sequence[Point], target: Moving, reference: Reference | None) -> tuple[Common, ...]:
+    """Return the periods that a goal and its reference share, oldest first."""
+    if reference is None:
+        return ()
+    values = {point.on: point.value for point in reference.points}
+    result = []
+    for point in points:
+        value = _shared(target, values[point.on]) if point.on in values else None
+        if value is not None:
+            result.append(Common(point.period, point.value, value))
+    return tuple(result)
+
+
+class Threshold(NamedTuple):
+    """What has to be met, tolerance included: at least `low` and at most `high` (None: no such side)."""
+
+    low: float | None
+    high: float | None
+
+    def met(self, value: float) -> bool:
+        """Tell whether a value meets the target; both sides count."""
+        settled_value = settled(value)
+        return (self.low is None or settled_value >= settled(self.low)) and (
+            self.high is None or settled_value <= settled(self.high)
+        )
+
+
+def threshold(goal: Goal, value: float, low: float | None = None, high: float | None = None) -> Threshold:
+    """Return what has to be met for a target value, or for a band, within the goal's tolerance."""
+    slack = goal.tolerance
+    if low is not None and high is not None:
+        return Threshold(low - slack, high + slack)
+    if goal.direction.value == "up":
+        return Threshold(value - slack, None)
+    return Threshold(None, value + slack)

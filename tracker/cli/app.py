@@ -1,0 +1,108 @@
+"""The commands, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from tracker import __version__
+from tracker.cli import language
+from tracker.cli.language import text as _
+from tracker.errors import WrongUsage, say
+
+COMMANDS = ("init", "status", "show", "record", "log", "check", "schema")
+ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
+"""The base of every wrong usage; typer keeps its own click."""
+
+_NEGATIVE = re.compile(r"-(?=[.\d])")
+MINUS = "−"
+
+
+class Commands(TyperGroup):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002, ANN401  typer's own signature
+        """Return the names in the order a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002, ANN401  typer's own signature
+        """Return a command, None for a name that is not one."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = get_command(import_module(f"tracker.cli.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+
+class Command(TyperCommand):
+    """A command that takes `-5` as a number, not as an option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  typer's own signature
+        """Return the arguments that are left, with a number's hyphen read as a minus sign."""
+        return super().parse_args(ctx, [_NEGATIVE.sub(MINUS, arg, count=1) if _NEGATIVE.match(arg) else arg for arg in args])
+
+
+def command(examples: str, summary: str) -> Any:  # noqa: ANN401  a decorator of typer's
+    """Return the decorator that makes a function a module's command; its help begins with the examples."""
+    app = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    shown = "\n".join(f"  {line}" for line in examples.strip().splitlines())
+    title = _("Examples:")
+    return app, app.command(cls=Command, help=f"\b\n{title}\n{shown}\n\n{summary}", short_help=summary.split("\n")[0])
+
+
+def _print_version(value: bool) -> None:  # noqa: FBT001  typer's own signature
+    if value:
+        typer.echo(f"tracker {__version__}")
+        raise typer.Exit
+
+
+def _group() -> Any:  # noqa: ANN401  typer's own type
+    app = typer.Typer(
+        cls=Commands,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help=_("Are we going to reach what we said we would reach?"),
+    )
+
+    @app.callback()
+    def start(
+        version: bool = typer.Option(  # noqa: ARG001, FBT001  typer reads the signature
+            False, "--version", callback=_print_version, is_eager=True, help=_("Print the version.")  # noqa: FBT003
+        ),
+    ) -> None:
+        pass
+
+    return get_command(app)
+
+
+def run(given: list[str]) -> int:
+    """Run the command line and return its exit code."""
+    language.start(given)
+    try:
+        code = _group().main(args=given, prog_name="tracker", standalone_mode=False)
+    except ClickError as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.ctx.get_help())
+            return 0
+        raise WrongUsage(say("{message}", message=error.format_message()), _hint(error)) from None
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    return code if isinstance(code, int) else 0
+
+
+def _hint(error: Any) -> Any:  # noqa: ANN401  typer's own type
+    context = getattr(error, "ctx", None)
+    return say("try `{command} --help`", command=context.command_path if context is not None else "tracker")

@@ -1,0 +1,131 @@
+"""Where text goes: stdout in its own encoding, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tracker.cli import PipeClosed
+from tracker.errors import Unreachable, WrongUsage, say
+
+if TYPE_CHECKING:
+    from tracker.render.terminal import Screen
+    from tracker.views.table import Table
+
+
+class Format(StrEnum):
+    """How data is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
+def chosen(format_: str | None, *, json: bool) -> Format:
+    """Return the format the options ask for."""
+    if json:
+        if format_ not in {None, Format.JSON.value}:
+            raise WrongUsage(say("--json and --format {format} contradict each other", format=format_))
+        return Format.JSON
+    if format_ is None:
+        return Format.TABLE
+    try:
+        return Format(format_)
+    except ValueError:
+        allowed = ", ".join(Format)
+        raise WrongUsage(say('--format: "{format}" is not one of {allowed}', format=format_, allowed=allowed)) from None
+
+
+def emit(text: str, output: str | None, *, exact: bool = False) -> None:
+    """Write text to stdout, or to a file if one is named.
+
+    `exact` text is for programs: always UTF-8. Other text follows the encoding of stdout; what that cannot
+    write is replaced.
+    """
+    if output is not None and output != "-":
+        write_whole(output, text.encode())
+        return
+    if sys.stdout is None:
+        return
+    encoding = "utf-8" if exact and not sys.stdout.isatty() else sys.stdout.encoding or "utf-8"
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(encoding, "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise PipeClosed from error
+    except OSError as error:
+        raise Unreachable(say("cannot write the output: {reason}", reason=error.strerror or str(error))) from error
+
+
+def write_whole(path: str, content: bytes) -> None:
+    """Write a file whole or not at all: what was there before stays until the new content is safe on disk."""
+    from tempfile import mkstemp
+
+    target = os.path.realpath(path)
+    temporary = None
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110, PTH113  a device or a pipe
+            with open(target, "wb") as stream:  # noqa: PTH123
+                stream.write(content)
+            return
+        descriptor, temporary = mkstemp(prefix=".tracker-", dir=os.path.dirname(target) or ".")  # noqa: PTH120
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), _mode(target))
+        os.replace(temporary, target)  # noqa: PTH105
+    except OSError as error:
+        if temporary is not None and os.path.exists(temporary):  # noqa: PTH110
+            os.unlink(temporary)  # noqa: PTH108
+        what = say("cannot write {file}: {reason}", file=path, reason=error.strerror or str(error))
+        raise Unreachable(what, say("what was there before is untouched")) from error
+
+
+def _mode(path: str) -> int:
+    """Return the mode a written file gets: the one it had, else what the user's umask leaves."""
+    try:
+        return os.stat(path).st_mode & 0o7777  # noqa: PTH116
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def screen(output: str | None = None) -> Screen:
+    """Return how a table is drawn: width, colours and signs of stdout; a file is like a pipe."""
+    from tracker.render.glyphs import UNICODE, glyphs_for
+    from tracker.render.terminal import Screen
+
+    if output is not None and output != "-":
+        return Screen(UNICODE, None, colour=False)
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    term = os.environ.get("TERM")
+    encoding = sys.stdout.encoding if sys.stdout is not None else None
+    forced = os.environ.get("FORCE_COLOR", "") not in {"", "0"}
+    colour = (is_terminal or forced) and not os.environ.get("NO_COLOR") and term not in {"dumb", "unknown"}
+    return Screen(glyphs_for(encoding, term if is_terminal else None), _width(is_terminal=is_terminal), colour)
+
+
+def _width(*, is_terminal: bool) -> int | None:
+    """Return the width to fit, None for a pipe: there nothing is left out unless COLUMNS asks for it."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    if not is_terminal:
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except OSError:
+        return 80
+
+
+def print_table(table: Table, output: str | None) -> None:
+    """Write a table for people."""
+    from tracker.render.terminal import table_text
+
+    emit(table_text(table, screen(output)), output)

@@ -1,0 +1,66 @@
+"""Which goals a command is about, and which of them make it fail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.assess.figures import Assessment, Status
+from tracker.cli.complaints import say_line
+from tracker.cli.language import words
+from tracker.errors import Say, WrongUsage, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.model.goal import GoalsFile
+
+FLAGS = ("stale", "provisional", "lapsed")
+MATCHED = 3
+
+
+def known_statuses(text: str | None, option: str, *, flags: bool) -> tuple[str, ...]:
+    """Return the statuses (and flags) that a comma-separated list names."""
+    names = tuple(part.strip() for part in (text or "").split(",") if part.strip())
+    allowed = [*Status, *(FLAGS if flags else ())]
+    for name in names:
+        if name not in allowed:
+            raise WrongUsage(
+                say('{option}: "{name}" is not a status', option=option, name=name),
+                say("allowed are {allowed}", allowed=", ".join(allowed)),
+            )
+    if text is not None and not names:
+        raise WrongUsage(say("{option} names nothing", option=option), say("allowed are {allowed}", allowed=", ".join(allowed)))
+    return names
+
+
+def known_goals(asked: Sequence[str], file: GoalsFile) -> None:
+    """Refuse ids that no goal has, naming the nearest one that exists."""
+    ids = [goal.id for goal in file.goals]
+    for name in asked:
+        if name not in ids:
+            raise WrongUsage(say('no goal is called "{name}"', name=name), nearest(name, ids))
+
+
+def nearest(name: str, known: Sequence[str]) -> Say | None:
+    """Return the sentence that offers the nearest known name; what there is where none is near."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return say('did you mean "{close}"?', close=close[0])
+    return say("there are {known}", known=", ".join(known)) if known else None
+
+
+def fail_on(assessments: Sequence[Assessment], failing: Sequence[str]) -> int:
+    """Return the exit code for --fail-on, naming on stderr the goals that matched."""
+    if not failing:
+        return 0
+    matched = []
+    for seen in assessments:
+        flags = {"stale": seen.stale, "provisional": seen.provisional, "lapsed": seen.lapsed}
+        hits = [name for name in failing if name == seen.status.value or flags.get(name)]
+        if hits:
+            matched.append(f"{seen.goal.id} ({', '.join(hits)})")
+    if matched:
+        say_line(words().text("matched --fail-on: {goals}", goals=", ".join(matched)))
+    return MATCHED if matched else 0

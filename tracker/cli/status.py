@@ -1,0 +1,89 @@
+"""`tracker status`: where every goal stands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.assess import assess
+from tracker.cli import options
+from tracker.cli.app import command
+from tracker.cli.language import text as _
+from tracker.cli.output import Format, chosen, emit, print_table
+from tracker.cli.reading import Held, Where, read, view_of
+from tracker.cli.selecting import fail_on, known_goals, known_statuses
+from tracker.errors import WrongUsage, say
+from tracker.views.order import Shown, Sort, filtered, ordered
+
+app, _register = command(
+    """
+tracker status
+tracker status --group 城 --status off-track,missed
+tracker status --as-of 2025-01-31 --format md -o status.md
+tracker status --json | jq '.goals[] | select(.stale)'
+tracker status --fail-on off-track,missed,stale
+""",
+    _("Show where every goal stands."),
+)
+
+
+@_register
+def status(  # noqa: PLR0913, D103  typer reads the signature; the help text stands above
+    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...", help=_("Only these goals."))] = None,
+    group: Annotated[list[str] | None, typer.Option("--group", help=_("Only goals of this group; may be repeated."))] = None,
+    statuses: Annotated[str | None, typer.Option("--status", metavar="LIST", help=_("Only goals with one of these statuses."))] = None,
+    sort: Annotated[Sort, typer.Option("--sort", help=_("The order: the most urgent first, by due, by name, as in the file."))] = Sort.URGENCY,
+    tree: Annotated[bool, typer.Option("--tree/--no-tree", help=_("Show children below their composite, in groups."))] = True,  # noqa: FBT002
+    fail: Annotated[str | None, typer.Option("--fail-on", metavar="LIST", help=_("Exit with 3 if a goal has one of these statuses or flags."))] = None,
+    format_: Annotated[str | None, typer.Option("--format", metavar="table|json|csv|md", help=_("The format."))] = None,
+    json: options.Json = False,  # noqa: FBT002
+    output: options.Output = None,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    recorded_by: options.RecordedBy = None,
+    goals_file: options.Goals = None,
+    actuals: options.Actuals = None,
+    lang: options.Lang = None,
+    debug: options.Debug = False,  # noqa: ARG001, FBT002  main() looks for it
+) -> int:
+    format_chosen = chosen(format_, json=json)
+    wanted = known_statuses(statuses, "--status", flags=False)
+    failing = known_statuses(fail, "--fail-on", flags=True)
+    held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
+    known_goals(goals or [], held.file)
+    groups = {goal.group for goal in held.file.goals}
+    for name in group or []:
+        if name not in groups:
+            raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
+    seen = filtered(assess(held.file, held.actuals, held.view), goals or [], group or [], wanted)
+    shown = ordered(seen, sort, tree=tree)
+    emit_status(shown, held, format_chosen, output)
+    return fail_on([one.seen for one in shown], failing)
+
+
+def emit_status(shown: list[Shown], held: Held, format_: Format, output: str | None) -> None:
+    """Write the goals in a format."""
+    assessments = [one.seen for one in shown]
+    file, view, words = held.file, held.view, held.words
+    match format_:
+        case Format.JSON:
+            from tracker.render.jsontext import json_text
+            from tracker.views.record import status_record
+
+            emit(json_text(status_record(assessments, view, file.file, file.title, words)), output, exact=True)
+        case Format.CSV:
+            from tracker.render.csvtext import csv_text
+            from tracker.views.record import FIELDS, flattened, goal_record
+
+            rows = [[value for _, value in flattened(goal_record(seen, words))] for seen in assessments]
+            emit(csv_text(FIELDS, rows), output, exact=True)
+        case Format.TABLE:
+            from tracker.views.status import status_table
+
+            print_table(status_table(shown, file.title, view, words), output)
+        case Format.MD:
+            from tracker.render.markdown import markdown
+            from tracker.views.status import status_table
+
+            emit(markdown(status_table(shown, file.title, view, words)), output)

@@ -1,0 +1,1 @@
+"""Formats: each takes a table or a record and gives text."""

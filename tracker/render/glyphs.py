@@ -1,0 +1,91 @@
+"""The signs a table is drawn with, and which of them a terminal's encoding can show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess.figures import Status
+
+if TYPE_CHECKING:
+    from tracker.views.table import Bar
+
+BAR_CELLS = 10
+
+
+class Glyphs(NamedTuple):
+    """One set of signs, each a single cell wide; `words` replaces those inside texts."""
+
+    status: dict[Status, str]
+    full: str
+    late: str
+    empty: str
+    mark: str
+    branch: str
+    words: dict[str, str]
+
+
+_SIGNS = {
+    Status.ACHIEVED: "●",
+    Status.ON_TRACK: "▲",
+    Status.AT_RISK: "◆",
+    Status.OFF_TRACK: "▼",
+    Status.MISSED: "×",
+    Status.AWAITING: "◇",
+    Status.OVERDUE: "■",
+    Status.OPEN: "□",
+    Status.TOO_FEW: "○",
+    Status.NO_DATA: "·",
+}
+UNICODE = Glyphs(_SIGNS, "█", "▒", "░", "┃", "└ ", {})
+GBK = Glyphs(_SIGNS, "█", "▓", "-", "┃", "└ ", {})
+ASCII = Glyphs(
+    dict(zip(_SIGNS, "*+~-x?!o:.", strict=True)),
+    "#",
+    "=",
+    ".",
+    "|",
+    "- ",
+    {"–": "-", "→": "->", "≤": "<=", "≥": ">=", "·": "-", "↗": "^", "┃": "|", "×": "x", "−": "-", "…": "..."},
+)
+
+
+def glyphs_for(encoding: str | None, term: str | None) -> Glyphs:
+    """Return the richest set that an encoding can write; a dumb terminal gets plain characters."""
+    if term == "dumb":
+        return ASCII
+    for glyphs in (UNICODE, GBK):
+        if _writes(encoding, glyphs):
+            return glyphs
+    return ASCII
+
+
+def _writes(encoding: str | None, glyphs: Glyphs) -> bool:
+    signs = "".join(glyphs.status.values()) + glyphs.full + glyphs.late + glyphs.empty + glyphs.mark + glyphs.branch
+    try:
+        (signs + "–→≤≥↗…").encode(encoding or "ascii")
+    except (UnicodeError, LookupError):
+        return False
+    return True
+
+
+def said(text: str, glyphs: Glyphs) -> str:
+    """Return a text with the signs that a set of glyphs cannot show replaced."""
+    for sign, plain in glyphs.words.items():
+        text = text.replace(sign, plain)
+    return text
+
+
+def drawn(bar: Bar, glyphs: Glyphs, cells: int = BAR_CELLS) -> str:
+    """Return a bar with a mark where time is: full cells are done, shaded ones are what time asks for.
+
+    The bar is full only when all is done, and shows a cell as soon as anything is.
+    """
+    fill = 0.0 if bar.fill is None else min(max(bar.fill, 0.0), 1.0)
+    full = int(fill * cells) if fill in {0.0, 1.0} else min(max(int(fill * cells), 1), cells - 1)
+    if bar.mark is None:
+        return glyphs.full * full + glyphs.empty * (cells - full)
+    mark = min(int(min(max(bar.mark, 0.0), 1.0) * cells), cells)
+    signs = [
+        glyphs.full if place < full else glyphs.late if place < mark else glyphs.empty for place in range(cells)
+    ]
+    return "".join([*signs[:mark], glyphs.mark, *signs[mark:]])

@@ -1,0 +1,95 @@
+"""Which goals are shown, and in which order."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess.figures import BEST_FIRST, Assessment
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+
+class Sort(StrEnum):
+    """What the goals are ordered by: the worst first, the soonest due, the name, or as in the file."""
+
+    URGENCY = "urgency"
+    DUE = "due"
+    NAME = "name"
+    FILE = "file"
+
+
+class Shown(NamedTuple):
+    """A goal in its place: how deep it lies below composites."""
+
+    seen: Assessment
+    depth: int = 0
+
+
+def filtered(
+    assessments: Sequence[Assessment], goals: Collection[str], groups: Collection[str], statuses: Collection[str]
+) -> list[Assessment]:
+    """Return the goals asked for by id (a composite brings its children), group and status; empty asks for all."""
+    wanted = set(goals)
+    for seen in assessments:  # parents come with all that hangs below them
+        if seen.goal.id in wanted:
+            wanted |= _below(seen.goal.id, {one.goal.id: one for one in assessments})
+    return [
+        seen
+        for seen in assessments
+        if (not goals or seen.goal.id in wanted)
+        and (not groups or seen.goal.group in groups)
+        and (not statuses or seen.status.value in statuses)
+    ]
+
+
+def _below(goal: str, assessments: dict[str, Assessment]) -> set[str]:
+    found: set[str] = set()
+    queue = list(assessments[goal].children)
+    while queue:
+        child = queue.pop()
+        if child not in found and child in assessments:
+            found.add(child)
+            queue.extend(assessments[child].children)
+    return found
+
+
+def ordered(assessments: Sequence[Assessment], sort: Sort, *, tree: bool) -> list[Shown]:
+    """Return the goals in order; with `tree` children follow their parent, and groups stay together."""
+    if not tree:
+        return [Shown(seen) for seen in sorted_by(assessments, sort)]
+    here = {seen.goal.id for seen in assessments}
+    tops = [seen for seen in assessments if seen.parent not in here]
+    by_group: dict[str | None, list[Assessment]] = {}
+    for seen in sorted_by(tops, sort):
+        by_group.setdefault(seen.goal.group, []).append(seen)
+    lookup = {seen.goal.id: seen for seen in assessments}
+    return [shown for group in by_group.values() for seen in group for shown in _branch(seen, lookup, sort, 0)]
+
+
+def _branch(seen: Assessment, lookup: dict[str, Assessment], sort: Sort, depth: int) -> Iterator[Shown]:
+    yield Shown(seen, depth)
+    children = [lookup[child] for child in seen.children if child in lookup and lookup[child].parent == seen.goal.id]
+    for child in sorted_by(children, sort):
+        yield from _branch(child, lookup, sort, depth + 1)
+
+
+def sorted_by(assessments: Sequence[Assessment], sort: Sort) -> list[Assessment]:
+    """Return the goals sorted; what is equal stays in the order of the file."""
+    match sort:
+        case Sort.URGENCY:
+            return sorted(assessments, key=urgency)
+        case Sort.DUE:
+            return sorted(assessments, key=lambda seen: seen.due or date.max)
+        case Sort.NAME:
+            return sorted(assessments, key=lambda seen: seen.goal.name)
+        case Sort.FILE:
+            return list(assessments)
+
+
+def urgency(seen: Assessment) -> tuple[int, float, date]:
+    """Return what orders goals by urgency: the worst status, then the smallest chance, then the soonest due."""
+    chance = seen.chance if seen.chance is not None else 2.0
+    return (-BEST_FIRST.index(seen.status), chance, seen.due or date.max)

@@ -1,0 +1,246 @@
+"""An assessment as the record that machines read: raw numbers, ISO dates, every key always there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.assess.figures import BEST_FIRST
+from tracker.model.goal import Direction, Mode
+from tracker.model.number import settled
+from tracker.wording.reason import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from tracker.assess.figures import Assessment
+    from tracker.model.actual import View
+    from tracker.wording.words import Words
+
+SCHEMA = "tracker/status/1"
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+EXACT_INTEGER = 2**53
+
+
+def plain(value: float | None) -> float | int | None:
+    """Return a settled number as JSON writes it: whole numbers without a fraction.
+
+    >>> plain(44.0), plain(40.5), plain(None)
+    (44, 40.5, None)
+    """
+    if value is None:
+        return None
+    number = settled(value)
+    return int(number) if abs(number) < EXACT_INTEGER and number == int(number) else number
+
+
+def raw(value: float | None) -> float | int | None:
+    """Return a recorded number as it was recorded; whole numbers without a fraction."""
+    if value is None:
+        return None
+    return int(value) if abs(value) < EXACT_INTEGER and value == int(value) else value
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def status_record(
+    assessments: Sequence[Assessment], view: View, goals_file: str, title: str | None, words: Words
+) -> dict[str, Json]:
+    """Return what `tracker status --json` prints."""
+    summary: dict[str, Json] = {status.value: 0 for status in reversed(BEST_FIRST)}
+    for seen in assessments:
+        summary[seen.status.value] = summary_count(summary[seen.status.value]) + 1
+    return {
+        "schema": SCHEMA,
+        "as_of": view.as_of.isoformat(),
+        "known_on": _day(view.known_on),
+        "recorded_by": _day(view.recorded_by),
+        "goals_file": goals_file,
+        "title": title,
+        "summary": summary,
+        "goals": [goal_record(seen, words) for seen in assessments],
+    }
+
+
+def summary_count(value: Json) -> int:
+    """Return a count of the summary as a number."""
+    return value if isinstance(value, int) else 0
+
+
+def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
+    """Return one goal as a record; design section 9 has its shape."""
+    goal = seen.goal
+    composite = goal.parts is not None
+    banded = seen.target is not None and seen.target.form == "between"
+    return {
+        "id": goal.id,
+        "name": goal.name,
+        "group": goal.group,
+        "parent": seen.parent,
+        "children": list(seen.children),
+        "series": goal.series,
+        "kind": None if seen.kind is None else seen.kind.value,
+        "unit": seen.unit,
+        "direction": None if composite or banded else Direction(goal.direction).value,
+        "mode": None if composite else Mode(goal.mode).value,
+        "due": _day(seen.due),
+        "baseline": _baseline(seen),
+        "target": _target(seen),
+        "actual": _actual(seen),
+        "gap": plain(seen.gap),
+        "gap_now": plain(seen.gap_now),
+        "progress": plain(seen.progress),
+        "elapsed": plain(seen.elapsed),
+        "expected": plain(seen.expected),
+        "ahead": plain(seen.ahead),
+        "growth": _growth(seen, words),
+        "pace": plain(seen.pace),
+        "today": {
+            "elapsed": plain(seen.today.elapsed),
+            "left": seen.today.left,
+            "required": plain(seen.today.required),
+            "unit": seen.today.unit,
+        },
+        "projected": _projected(seen),
+        "reaches": _day(seen.reaches),
+        "chance": plain(seen.chance),
+        "model": seen.model,
+        "verdict": {
+            "method": seen.verdict.method.value,
+            "label": seen.verdict.label,
+            "ratio": plain(seen.verdict.ratio),
+            "score": plain(seen.verdict.score),
+        },
+        "status": seen.status.value,
+        "stale": seen.stale,
+        "provisional": seen.provisional,
+        "achieved_on": _day(seen.achieved_on),
+        "lapsed": seen.lapsed,
+        "limiting": seen.limiting,
+        "bound": seen.bound,
+        "reason": reason(seen, words),
+        "owner": goal.owner,
+        "tags": list(goal.tags),
+        "fields": _free(goal.fields),
+        "source": goal.source,
+        "url": goal.url,
+        "quote": goal.quote,
+        "note": goal.note,
+    }
+
+
+def _free(fields: Mapping[str, object]) -> dict[str, Json]:
+    """Return the free fields of a goal; days and times become ISO text."""
+    return {key: _free_value(value) for key, value in fields.items()}
+
+
+def _free_value(value: object) -> Json:
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case list() | tuple():
+            return [_free_value(one) for one in value]
+        case dict():
+            return {str(key): _free_value(one) for key, one in value.items()}
+        case _:
+            return str(value)
+
+
+def _baseline(seen: Assessment) -> Json:
+    if seen.baseline is None:
+        return None
+    period = seen.baseline.period
+    return {"period": period.text, "on": period.end.isoformat(), "value": raw(seen.baseline.value)}
+
+
+def _target(seen: Assessment) -> Json:
+    target = seen.target
+    if target is None:
+        return None
+    return {
+        "value": raw(target.value),
+        "low": raw(target.low),
+        "high": raw(target.high),
+        "form": target.form,
+        "series": target.series,
+        "now": plain(target.now),
+    }
+
+
+def _actual(seen: Assessment) -> Json:
+    actual = seen.actual
+    if actual is None:
+        return None
+    return {
+        "period": actual.period.text,
+        "on": actual.on.isoformat(),
+        "value": raw(actual.value) if actual.actual and actual.actual.value == actual.value else plain(actual.value),
+        "quality": None if actual.quality is None else actual.quality.value,
+        "source": actual.source,
+        "age_days": seen.age_days,
+    }
+
+
+def _growth(seen: Assessment, words: Words) -> Json:
+    growth = seen.growth
+    if growth is None:
+        return None
+    return {
+        "unit": growth.unit,
+        "observed": plain(growth.observed),
+        "planned": plain(growth.planned),
+        "required": plain(growth.required),
+        "undefined": None if growth.undefined is None else words(growth.undefined),
+    }
+
+
+def _projected(seen: Assessment) -> Json:
+    projected = seen.projected
+    if projected is None:
+        return None
+    return {
+        "value": plain(projected.value),
+        "low": plain(projected.low),
+        "median": plain(projected.median),
+        "high": plain(projected.high),
+    }
+
+
+def flattened(record: Mapping[str, Json], prefix: str = "") -> Iterator[tuple[str, Json]]:
+    """Yield the fields of a record with dots between the keys, as CSV has them.
+
+    A field that may hold a record is spread out even where it is null; lists and free tables stay whole.
+    """
+    for key, value in record.items():
+        path = f"{prefix}{key}"
+        if path in SPREAD:
+            inner = value if isinstance(value, dict) else {}
+            for name in SPREAD[path]:
+                yield f"{path}.{name}", inner.get(name)
+        else:
+            yield path, value
+
+
+SPREAD: dict[str, tuple[str, ...]] = {
+    "baseline": ("period", "on", "value"),
+    "target": ("value", "low", "high", "form", "series", "now"),
+    "actual": ("period", "on", "value", "quality", "source", "age_days"),
+    "growth": ("unit", "observed", "planned", "required", "undefined"),
+    "today": ("elapsed", "left", "required", "unit"),
+    "projected": ("value", "low", "median", "high"),
+    "verdict": ("method", "label", "ratio", "score"),
+}
+
+KEYS = (
+    "id", "name", "group", "parent", "children", "series", "kind", "unit", "direction", "mode", "due", "baseline",
+    "target", "actual", "gap", "gap_now", "progress", "elapsed", "expected", "ahead", "growth", "pace", "today",
+    "projected", "reaches", "chance", "model", "verdict", "status", "stale", "provisional", "achieved_on", "lapsed",
+    "limiting", "bound", "reason", "owner", "tags", "fields", "source", "url", "quote", "note",
+)  # fmt: skip
+"""The keys of a goal's record, in order."""
+
+FIELDS = tuple(name for name, _ in flattened(dict.fromkeys(KEYS)))
+"""The same, flattened: the columns of CSV."""

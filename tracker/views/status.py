@@ -1,0 +1,151 @@
+"""The table of `tracker status`: one line a goal, for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.assess.figures import BEST_FIRST, Assessment, Status
+from tracker.errors import say
+from tracker.model.actual import Quality
+from tracker.views.table import Bar, Cell, Column, Row, Table
+from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
+from tracker.wording.reason import target_value
+from tracker.wording.terms import QUALITY, STATUS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.model.actual import View
+    from tracker.views.order import Shown
+    from tracker.wording.words import Words
+
+NONE = Cell("–", dim=True)
+WORST_FIRST = tuple(reversed(BEST_FIRST))
+
+
+def columns(words: Words) -> tuple[Column, ...]:
+    """Return the columns of the table; the smaller its priority, the longer a column stays."""
+    return (
+        Column("status", words.text("Status")),
+        Column("goal", words.text("Goal"), folds=True),
+        Column("actual", words.text("Actual"), right=True, priority=1),
+        Column("age", words.text("Age"), right=True, priority=7),
+        Column("target", words.text("Target · due"), right=True, priority=2),
+        Column("left", words.text("Left"), right=True, priority=6),
+        Column("gap", words.text("Gap"), right=True, priority=4),
+        Column("progress", words.text("Progress ┃ time"), priority=8),
+        Column("growth", words.text("Growth → required"), right=True, priority=5),
+        Column("chance", words.text("Chance"), right=True, priority=3),
+    )
+
+
+def status_table(shown: Sequence[Shown], title: str | None, view: View, words: Words) -> Table:
+    """Return the table of goals with its summary line."""
+    rows = tuple(_row(one, words) for one in shown)
+    return Table(columns(words), rows, title=summary([one.seen for one in shown], title, view, words))
+
+
+def counts(assessments: Sequence[Assessment]) -> dict[Status, int]:
+    """Return how many goals have each status, the worst first."""
+    return {status: sum(seen.status is status for seen in assessments) for status in WORST_FIRST}
+
+
+def summary(assessments: Sequence[Assessment], title: str | None, view: View, words: Words) -> str:
+    """Return the line above the table: title, the day we look from, and how many goals stand where."""
+    found = {status: n for status, n in counts(assessments).items() if n}
+    parts = [words.text("{count} {status}", count=n, status=STATUS[status]) for status, n in found.items()]
+    clocks = [words.text("as of {day}", day=view.as_of)]
+    if view.known_on is not None:
+        clocks.append(words.text("known on {day}", day=view.known_on))
+    if view.recorded_by is not None:
+        clocks.append(words.text("recorded by {day}", day=view.recorded_by))
+    goals = words.text("{n} goal: {statuses}", "{n} goals: {statuses}", n=len(assessments), statuses=" · ".join(parts) or "–")
+    return " · ".join([*([title] if title else []), *clocks, goals])
+
+
+def _row(one: Shown, words: Words) -> Row:
+    seen = one.seen
+    cells = (
+        Cell(_status(seen, words), status=seen.status),
+        Cell(seen.goal.name),
+        _actual(seen, words),
+        _age(seen, words),
+        _target(seen, words),
+        _left(seen, words),
+        _gap(seen, words),
+        _progress(seen, words),
+        _growth(seen, words),
+        NONE if seen.chance is None else Cell(words.put(Likelihood(seen.chance))),
+    )
+    return Row(cells, seen.goal.group, one.depth)
+
+
+def _status(seen: Assessment, words: Words) -> str:
+    text = words(STATUS[seen.status])
+    if seen.lapsed:
+        text = words.text("{status}, lapsed", status=text)
+    if seen.stale:
+        text = words.text("{status}, stale", status=text)
+    return text
+
+
+def _actual(seen: Assessment, words: Words) -> Cell:
+    if seen.actual is None:
+        return Cell("–", dim=True)
+    value = words.put(Amount(seen.actual.value, seen.unit, seen.target.value if seen.target else None))
+    soft = seen.actual.quality not in {None, Quality.FINAL}
+    quality = f" {words(QUALITY[seen.actual.quality])}" if soft and seen.actual.quality else ""
+    return Cell(f"{value} · {seen.actual.period}{quality}")
+
+
+def _age(seen: Assessment, words: Words) -> Cell:
+    return NONE if seen.age_days is None else Cell(words.text("{n} d", n=seen.age_days))
+
+
+def _target(seen: Assessment, words: Words) -> Cell:
+    due = seen.goal.due.text if seen.goal.due else seen.due.isoformat() if seen.due else "–"
+    if seen.goal.parts is not None:
+        return Cell(words(say("{n} goals · {due}", n=len(seen.children), due=due)))
+    if seen.target is None or seen.target.value is None or seen.target.form == "milestone":
+        return Cell(due)
+    rising = " ↗" if seen.target.form == "series" else ""
+    return Cell(f"{words.put(target_value(seen))}{rising} · {due}")
+
+
+def _left(seen: Assessment, words: Words) -> Cell:
+    if seen.today.left is None:
+        return NONE
+    return Cell(words.text("{n} d", n=seen.today.left)) if seen.today.left >= 0 else Cell(words.text("past"), dim=True)
+
+
+def _gap(seen: Assessment, words: Words) -> Cell:
+    if seen.gap is None:
+        return NONE
+    if seen.gap <= 0:
+        return Cell("0" if seen.gap == 0 else words.text("+{over}", over=Points(-seen.gap, seen.unit)), dim=True)
+    return Cell(words.put(Points(seen.gap, seen.unit)))
+
+
+def _progress(seen: Assessment, words: Words) -> Cell:
+    if seen.progress is None:
+        return NONE
+    done = percents(seen.progress, 0)
+    if seen.elapsed is None:
+        return Cell(f"{done} %", bar=Bar(seen.progress, None))
+    return Cell(f"{done}┃{percents(seen.elapsed, 0)} %", bar=Bar(seen.progress, seen.elapsed))
+
+
+def _growth(seen: Assessment, words: Words) -> Cell:
+    growth = seen.growth
+    if growth is None or (growth.observed is None and growth.required is None):
+        return NONE
+    if growth.unit == "%/year":
+        return Cell(f"{_rate(growth.observed)} → {_rate(growth.required)} %")
+    over = seen.status in {Status.ACHIEVED, Status.MISSED} or growth.required is None
+    if over:
+        return Cell(words.put(Rate(growth.observed, growth.unit)))
+    return Cell(words.put(Rate(growth.observed, growth.unit, growth.required, arrow=True)))
+
+
+def _rate(value: float | None) -> str:
+    return "–" if value is None else apart(value, None)

@@ -1,0 +1,113 @@
+"""Numbers for people: rounded to be read, never so that they say more than is true."""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import NamedTuple
+
+
+class Amount(NamedTuple):
+    """A value with its unit, such as 2,000 亿元."""
+
+    value: float
+    unit: str | None
+    apart: float | None = None
+    """Another value that this one must not look equal to unless it is."""
+
+
+class Points(NamedTuple):
+    """A difference of two values: percentage points where the unit is %."""
+
+    value: float
+    unit: str | None
+
+
+class Rate(NamedTuple):
+    """A growth rate in one of the units of `Growth.unit`; `to` makes it an arrow, `value` → `to`."""
+
+    value: float | None
+    unit: str
+    to: float | None = None
+    arrow: bool = False
+
+
+class Share(NamedTuple):
+    """A fraction shown in percent; it reads 0 or 100 only where it is."""
+
+    value: float
+    decimals: int = 1
+
+
+class Likelihood(NamedTuple):
+    """A chance: whole percents, at most and at least where it was cut."""
+
+    value: float
+
+
+SMALLEST_PLAIN = 1e-6
+LARGEST_PLAIN = 1e15
+DECIMALS = 2
+
+
+def number(value: float, decimals: int = DECIMALS) -> str:
+    """Return a number with thousands separators, without trailing zeros.
+
+    Below 1 it keeps three significant digits, so that what is not 0 never reads 0.
+
+    >>> number(1171.21), number(2000.0), number(0.03125), number(0)
+    ('1,171.21', '2,000', '0.0313', '0')
+    """
+    size = abs(value)
+    if size == 0:
+        return "0"
+    if size < SMALLEST_PLAIN or size >= LARGEST_PLAIN:
+        return f"{value:.4g}"
+    if size < 1:
+        decimals += -floor(log10(size)) - 1 + (decimals == DECIMALS)
+    text = f"{value:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def apart(value: float, other: float | None) -> str:
+    """Return a number with as many decimals as it needs not to look equal to another.
+
+    >>> apart(1999.999, 2000)
+    '1,999.999'
+    """
+    text = number(value)
+    if other is None or value == other:
+        return text
+    for decimals in range(DECIMALS, 13):
+        text = number(value, decimals)
+        if text != number(other, decimals):
+            break
+    return text
+
+
+def percents(value: float, decimals: int = 1) -> str:
+    """Return a fraction in percent, without the sign; it never rounds to 0 or 100.
+
+    >>> percents(0.9996), percents(0.21875), percents(1.0), percents(0.0001)
+    ('99.9', '21.9', '100', '0.1')
+    """
+    scaled = value * 100
+    step = 10.0**-decimals
+    rounded = round(scaled, decimals)
+    if rounded == 100 and scaled < 100:  # noqa: PLR2004  the whole of it
+        rounded = 100 - step
+    elif rounded == 0 and scaled != 0:
+        rounded = step if scaled > 0 else -step
+    return number(rounded, decimals)
+
+
+def whole_percents(chance: float) -> str:
+    """Return a chance in whole percents; what was cut to 0.01 or 0.99 says so.
+
+    >>> whole_percents(0.539), whole_percents(0.01), whole_percents(0.99)
+    ('54', '≤ 1', '≥ 99')
+    """
+    if chance <= 0.01:  # noqa: PLR2004  where chances are cut
+        return "≤ 1" if chance > 0 else "0"
+    if chance >= 0.99:  # noqa: PLR2004  where chances are cut
+        return "≥ 99" if chance < 1 else "100"
+    return f"{round(chance * 100)}"

@@ -1,0 +1,176 @@
+"""Why a goal has its status, in one sentence with the numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.assess.figures import JUDGED, Assessment, Status
+from tracker.errors import Say, say
+from tracker.model.goal import Kind, Mode, Moving, Rule
+from tracker.periods import years
+from tracker.wording.quantity import Amount, Likelihood, Points, Rate
+from tracker.wording.terms import STATUS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.wording.words import Words
+
+
+def reason(seen: Assessment, words: Words) -> str:
+    """Return the reason for a goal's status in a language, one sentence."""
+    return words.text("{first}", first=words.text("; ").join(words(part) for part in reasons(seen)))
+
+
+def reasons(seen: Assessment) -> list[Say]:
+    """Return the clauses of the reason: what decides, then what a reader must know beside it."""
+    return [_main(seen), *_beside(seen)]
+
+
+def _main(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each status
+    if seen.goal.parts is not None:
+        return _composite(seen)
+    match seen.status:
+        case Status.NO_DATA:
+            return _no_data(seen)
+        case Status.ACHIEVED:
+            return _achieved(seen)
+        case Status.MISSED:
+            return _missed(seen)
+        case Status.AWAITING:
+            return say("due {due} is past and its actual is not in yet; {latest}", due=seen.due, latest=_latest(seen))
+        case Status.OVERDUE:
+            return say("due {due} is long past and nothing was recorded for it; {latest}", due=seen.due, latest=_latest(seen))
+        case Status.OPEN:
+            return say("not done yet; {n} day left", "not done yet; {n} days left", n=seen.today.left)
+        case Status.TOO_FEW:
+            return _too_few(seen)
+        case Status.ON_TRACK | Status.AT_RISK | Status.OFF_TRACK:
+            return _ahead(seen)
+
+
+def amount(seen: Assessment, value: float | None, other: float | None = None) -> Amount | None:
+    """Return a value in the goal's unit; it will not read like `other` unless it is equal."""
+    return None if value is None else Amount(value, seen.unit, other)
+
+
+def target_value(seen: Assessment) -> Say | Amount | None:
+    """Return the target as people read it: a value or a band."""
+    if seen.target is None:
+        return None
+    if seen.target.low is not None and seen.target.high is not None:
+        high = Amount(seen.target.high, seen.unit)
+        return say("{low} to {high}", low=seen.target.low, high=high)
+    return amount(seen, seen.target.value)
+
+
+def _latest(seen: Assessment) -> Say:
+    if seen.actual is None:
+        return say("no actual at all")
+    return say("the latest is {actual} for {period}", actual=amount(seen, seen.actual.value), period=seen.actual.period)
+
+
+def _no_data(seen: Assessment) -> Say:
+    if seen.actual is None:
+        return say("no actual is recorded for {series} yet", series=seen.goal.series or ", ".join(seen.goal.sum))
+    match seen.goal.target:
+        case Moving(series):
+            return say("the target cannot be computed yet: {series} has no actual", series=series)
+        case _:
+            return say("the target cannot be computed yet: the period it starts from has no actual")
+
+
+def _achieved(seen: Assessment) -> Say:
+    if seen.goal.mode is Mode.KEEP:
+        return say("met in every period, due included")
+    early = _early(seen.achieved_on, seen.due)
+    if seen.kind is Kind.MILESTONE:
+        return say("done on {day}{early}", day=seen.achieved_on, early=early)
+    return say("the target of {target} was met on {day}{early}", target=target_value(seen), day=seen.achieved_on, early=early)
+
+
+def _early(day: date | None, due: date | None) -> Say | str:
+    """Return how much before due a goal was met, for the end of a sentence."""
+    if day is None or due is None or day >= due:
+        return ""
+    span = years(day, due)
+    if span == int(span):
+        return say(", {n} year early", ", {n} years early", n=int(span))
+    return say(", {n} day early", ", {n} days early", n=(due - day).days)
+
+
+def _missed(seen: Assessment) -> Say:
+    if seen.achieved_on is not None:
+        return say("the target was met only on {day}, after due {due}", day=seen.achieved_on, due=seen.due)
+    if seen.kind is Kind.MILESTONE:
+        return say("not done by due {due}", due=seen.due)
+    if seen.goal.mode is Mode.KEEP:
+        return say("not met in every period: {actual} is the latest, {target} the target",
+                   actual=amount(seen, seen.actual.value if seen.actual else None), target=target_value(seen))  # fmt: skip
+    return say("no actual by due {due} met the target of {target}; {latest}", due=seen.due, target=target_value(seen),
+               latest=_latest(seen))  # fmt: skip
+
+
+def _too_few(seen: Assessment) -> Say:
+    if seen.target is None or seen.target.value is None:
+        return say("without a target only the rule of statcan can judge")
+    if seen.year is not None:
+        return say("no chance before a full year is on record: {actual} so far, {target} is the target",
+                   actual=amount(seen, seen.actual.value if seen.actual else None), target=target_value(seen))  # fmt: skip
+    if seen.target.form == "series" and len(seen.history) > 1:
+        return say("fewer than two common periods with {series}: nothing predicts from one point", series=seen.target.series)
+    if seen.kind is Kind.GROWTH and len(seen.history) > 1:
+        return say("the rates cannot be chained to the target")
+    required = seen.growth.required if seen.growth else None
+    if required is not None and seen.growth is not None:
+        return say("one actual only, and nothing predicts from one point; from here {required} is needed",
+                   required=Rate(required, seen.growth.unit))  # fmt: skip
+    return say("one actual only, and nothing predicts from one point")
+
+
+def _ahead(seen: Assessment) -> Say:
+    if seen.goal.mode is Mode.KEEP:
+        return say("met in every recorded period so far; {n} day left", "met in every recorded period so far; {n} days left",
+                   n=seen.today.left)  # fmt: skip
+    growth = seen.growth
+    likely = None if seen.chance is None else Likelihood(seen.chance)
+    if seen.kind is Kind.GROWTH:
+        return say("the rate so far is {observed}; {required} is needed from here",
+                   observed=Rate(growth.observed, "fraction/year")._replace(value=_fraction(growth.observed)) if growth else None,
+                   required=Rate(_fraction(growth.required), "fraction/year") if growth else None)  # fmt: skip
+    if seen.gap is not None and seen.gap <= 0 or growth is None or growth.required is None:
+        return say("chance {chance}: {latest}, the target is {target}", chance=likely, latest=_latest(seen),
+                   target=target_value(seen))  # fmt: skip
+    return say("chance {chance}: growth was {observed}, {required} is needed from here", chance=likely,
+               observed=Rate(growth.observed, growth.unit), required=Rate(growth.required, growth.unit))  # fmt: skip
+
+
+def _fraction(percent: float | None) -> float | None:
+    return None if percent is None else percent / 100
+
+
+def _composite(seen: Assessment) -> Say:
+    parts = seen.goal.parts
+    status = STATUS[seen.status]
+    if parts is not None and parts.rule is Rule.ALL:
+        return say("all {n} are needed; {goal} is the furthest behind: {status}", n=len(parts.ids), goal=seen.limiting, status=status)
+    if parts is not None and parts.rule is Rule.ANY:
+        return say("any of {n} is enough; {goal} is the furthest ahead: {status}", n=len(parts.ids), goal=seen.limiting, status=status)
+    return say("{least} of {n} are needed; {goal} decides: {status}", least=parts.least if parts else 0,
+               n=len(parts.ids) if parts else 0, goal=seen.limiting, status=status)  # fmt: skip
+
+
+def _beside(seen: Assessment) -> list[Say]:
+    """Return what a reader must know beside the status."""
+    beside = []
+    if seen.lapsed:
+        beside.append(say("the latest actual no longer meets it"))
+    if seen.baseline is not None and seen.baseline.value is None and seen.status in JUDGED | {Status.TOO_FEW} and seen.kind is not Kind.GROWTH:
+        beside.append(say("the baseline {period} has no actual, so progress and pace are not known", period=seen.baseline.period))
+    for day in seen.missed_steps:
+        beside.append(say("the step due {day} was missed", day=day))
+    if seen.missing:
+        beside.append(say("{n} period has no value", "{n} periods have no value", n=seen.missing))
+    if seen.gap is not None and seen.gap < 0 and seen.target and seen.target.form == "series" and seen.status in JUDGED:
+        beside.append(say("it is ahead by {gap}", gap=Points(-seen.gap, seen.unit)))
+    return [*beside, *seen.notes]

@@ -1,0 +1,45 @@
+"""The field's terms: one word for each idea, in each language."""
+
+from __future__ import annotations
+
+from tracker.assess.figures import Status
+from tracker.errors import Say, say
+from tracker.model.actual import Quality
+from tracker.model.goal import Kind, Mode
+
+STATUS: dict[Status, Say] = {
+    Status.ACHIEVED: say("achieved"),
+    Status.ON_TRACK: say("on-track"),
+    Status.AT_RISK: say("at-risk"),
+    Status.OFF_TRACK: say("off-track"),
+    Status.MISSED: say("missed"),
+    Status.AWAITING: say("awaiting"),
+    Status.OVERDUE: say("overdue"),
+    Status.OPEN: say("open"),
+    Status.TOO_FEW: say("too-few"),
+    Status.NO_DATA: say("no-data"),
+}
+
+QUALITY: dict[Quality, Say] = {
+    Quality.FINAL: say("final"),
+    Quality.PROVISIONAL: say("provisional"),
+    Quality.ESTIMATE: say("estimate"),
+    Quality.RETRACTED: say("retracted"),
+}
+
+KIND: dict[Kind, Say] = {
+    Kind.LEVEL: say("level"),
+    Kind.TOTAL: say("running total"),
+    Kind.FLOW: say("flow"),
+    Kind.YTD: say("year to date"),
+    Kind.RATIO: say("ratio"),
+    Kind.GROWTH: say("growth rate"),
+    Kind.RANK: say("rank"),
+    Kind.MILESTONE: say("milestone"),
+}
+
+MODE: dict[Mode, Say] = {
+    Mode.BY: say("once by due"),
+    Mode.AT: say("at due"),
+    Mode.KEEP: say("in every period until due"),
+}
