@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -44,6 +45,14 @@ except TrackerError as error:
     sys.exit(f"{error.exit_code}: {error}")
 """
 
+# root may write anywhere; what is loaded late must be loaded while it can still be read
+NOBODY = """
+import os, portalocker, tracker.stores.csvfile, tracker.stores.csvwriting, tracker.stores.wholefile
+if os.geteuid() == 0:
+    os.setuid(65534)
+"""
+LIMITED = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))\n"
+
 
 def period(text: str) -> Period:
     """Return a period that is known to be one."""
@@ -61,16 +70,16 @@ def at(path: Path) -> Store:
     return open_store(str(path), "", named=False)
 
 
-def writer(path: Path, name: str, count: int, *, before: str = "", user: int | None = None) -> subprocess.Popen[str]:
+def writer(path: Path, name: str, count: int, *, before: str = "") -> subprocess.Popen[str]:
     """Start a process that appends one line after another and prints how many it has been told are recorded."""
     return subprocess.Popen(
         [sys.executable, "-c", before + WRITER, str(path), name, str(count)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        user=user,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        # one that may not write, or is killed, cannot keep a record of its coverage either
+        env={**{k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}, "PYTHONPATH": str(ROOT)},
     )
 
 
@@ -214,7 +223,12 @@ def test_only_the_series_asked_about_are_shown(tmp_path: Path) -> None:
     """A decision that names its series is given their lines alone."""
     at(tmp_path / "a.csv").append(lambda _: [A_LINE, A_LINE._replace(series="b")])
     seen: list[str] = []
-    at(tmp_path / "a.csv").append(lambda lines: seen.extend(line.series for line in lines) or [], {"b"})
+
+    def look(lines: list[Actual]) -> list[Actual]:
+        seen.extend(line.series for line in lines)
+        return []
+
+    at(tmp_path / "a.csv").append(look, {"b"})
     assert seen == ["b"]
 
 
@@ -239,7 +253,7 @@ def test_eight_writers_at_once(tmp_path: Path, start: str | None) -> None:
 def test_killed_writers_lose_nothing_acknowledged(tmp_path: Path) -> None:
     """After kill -9 at any moment the file is readable, holds all that was acknowledged, and can be appended to."""
     path = tmp_path / "actuals.csv"
-    luck = random.Random(20261123)
+    luck = random.Random(20261123)  # noqa: S311  it only picks moments
     acknowledged = 0
     for round_ in range(12):
         process = writer(path, f"round-{round_}", 10_000)
@@ -259,26 +273,90 @@ def test_killed_writers_lose_nothing_acknowledged(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("start", [None, HEADER, "series,period,value\na,2023,1\n", f"{HEADER}{A_ROW}"])
-@pytest.mark.parametrize("room", [0, 1, 100])
+@pytest.mark.parametrize("room", [1, 100])
 def test_a_full_disk_changes_nothing(tmp_path: Path, start: str | None, room: int) -> None:
     """Where the bytes do not all fit, the file is as it was to the byte, and the error says nothing was recorded."""
     path = tmp_path / "actuals.csv"
     if start is not None:
         path.write_text(start, encoding="utf-8")
     limit = len(start or "") + room
-    process = writer(
-        path, "b", 1, before=f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit},) * 2)\n"
-    )
+    process = writer(path, "b", 1, before=LIMITED.format(limit))
     _, err = process.communicate(timeout=100)
     assert process.returncode == 1
     assert err == f"5: {path} cannot be written: it would grow beyond the size that is allowed; nothing was recorded\n"
     assert [p.read_text(encoding="utf-8") for p in tmp_path.iterdir()] == ([] if start is None else [start])
 
 
+FULL = OSError(errno.ENOSPC, "x")
+
+
+@pytest.mark.parametrize("call", ["write", "fsync"])
+@pytest.mark.parametrize("start", [None, f"{HEADER}{A_ROW}", "series,period,value\na,2023,1\n"])
+@pytest.mark.parametrize("error", [FULL, OSError(errno.EXDEV, "odd words"), KeyboardInterrupt("stop")])
+def test_a_failure_at_any_call_is_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, start: str | None, error: BaseException
+) -> None:
+    """Where a write stops half-way, or the disk does not confirm it, the file is as before and nothing lies about."""
+    path = tmp_path / "actuals.csv"
+    if start is not None:
+        path.write_text(start, encoding="utf-8")
+    done: list[int] = []
+    write = os.write
+
+    def fail(fd: int, data: bytes = b"") -> int:
+        if done or call == "fsync":
+            raise error
+        done.append(write(fd, data[:20]))
+        return done[0]
+
+    monkeypatch.setattr(os, call, fail)
+    with pytest.raises((Unreachable, KeyboardInterrupt)) as caught:
+        at(path).append(lambda _: [A_LINE])
+    monkeypatch.undo()
+    if isinstance(error, OSError):
+        reason = "the disk is full" if error is FULL else "odd words"
+        assert str(caught.value) == f"{path} cannot be written: {reason}; nothing was recorded"
+    assert [p.read_text(encoding="utf-8") for p in tmp_path.iterdir()] == ([] if start is None else [start])
+
+
+def test_a_failure_that_cannot_be_undone_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk refuses even to take back half a line, the error says that the file may end in one."""
+    path = tmp_path / "actuals.csv"
+    path.write_text(HEADER, encoding="utf-8")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "x")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    monkeypatch.setattr(os, "ftruncate", fail)
+    with pytest.raises(Unreachable, match="may end in a torn line: the disk failed"):
+        at(path).append(lambda _: [A_LINE])
+
+
+def test_a_disk_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk has no locks nothing is written, and the reason is said."""
+    import portalocker
+
+    def fail(*_: object) -> None:
+        raise portalocker.LockException from OSError(errno.ENOLCK, "x")
+
+    monkeypatch.setattr(portalocker, "lock", fail)
+    with pytest.raises(Unreachable, match="its disk does not support locks; nothing was recorded"):
+        at(tmp_path / "actuals.csv").append(lambda _: [A_LINE])
+
+
+def test_no_room_for_anything(tmp_path: Path) -> None:
+    """Where not even a temporary file has room, a sentence says so, and no empty file is left behind."""
+    path = tmp_path / "actuals.csv"
+    _, err = writer(path, "b", 1, before=LIMITED.format(0)).communicate(timeout=100)
+    assert err == f"5: {path} cannot be locked: no folder for temporary files has room; nothing was recorded\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(("folder", "file"), [(0o755, 0o444), (0o555, None)])
 def test_without_permission(folder: int, file: int | None) -> None:
     """A read-only file, and a folder where none can be made, are named with the reason, and nothing changes."""
-    # a folder of its own: the ones of the tests are closed to other users, and root may write anywhere
+    # the folders of the tests are closed to other users
     place = Path(tempfile.mkdtemp())
     try:
         path = place / "actuals.csv"
@@ -286,7 +364,7 @@ def test_without_permission(folder: int, file: int | None) -> None:
             path.write_text(HEADER, encoding="utf-8")
             path.chmod(file)
         place.chmod(folder)
-        process = writer(path, "b", 1, user=65534 if os.geteuid() == 0 else None)
+        process = writer(path, "b", 1, before=NOBODY)
         _, err = process.communicate(timeout=100)
         assert err == f"5: {path} cannot be written: you have no permission; nothing was recorded\n"
         assert [p.read_text(encoding="utf-8") for p in place.iterdir()] == ([] if file is None else [HEADER])

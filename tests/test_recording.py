@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,10 +32,10 @@ class Book:
         self.lines: list[Actual] = []
         self.clock = START
 
-    def record(self, value: float | None, *, revise: bool = True, **more: object) -> Recorded:
+    def record(self, value: float | None, *, revise: bool = True, **more: Any) -> Recorded:  # noqa: ANN401  any field of a line
         """Record a value for 2024 and keep the lines that this comes to."""
         self.clock += timedelta(days=1)
-        new = Actual("a", period(), value, recorded_at=self.clock)._replace(**more)
+        new = Actual(**{"series": "a", "period": period(), "value": value, "recorded_at": self.clock, **more})
         done = recording(self.lines, new, revise=revise)
         self._keep(done.lines)
         return done
@@ -103,7 +104,7 @@ def test_another_quality_needs_no_revise(book: Book) -> None:
         ({"recorded_at": None}, "a has 44.5 for 2024 already: final, without a day, no source given"),
     ],
 )
-def test_another_value_needs_revise(book: Book, more: dict[str, object], sentence: str) -> None:
+def test_another_value_needs_revise(book: Book, more: dict[str, Any], sentence: str) -> None:
     """Another value is refused with what is in force, since when and from where; with `revise` it is appended."""
     book.record(44.5, **more)
     with pytest.raises(WrongUsage) as caught:

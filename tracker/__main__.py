@@ -1,8 +1,6 @@
 """`python -m tracker` is the command."""
 
-import sys
-
-from tracker.cli import main
+from tracker.cli import entry
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

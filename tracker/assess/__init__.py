@@ -106,9 +106,7 @@ def _finished(one: Draft, own: Sequence[object], rules: Rules) -> Assessment:
     if one.asked.questions:
         reply = replied(one.asked, own)
         value = seen.projected.value if seen.projected else None
-        seen = seen._replace(
-            chance=reply.chance, model=reply.model, projected=reply.projected._replace(value=value)
-        )
+        seen = seen._replace(chance=reply.chance, model=reply.model, projected=reply.projected._replace(value=value))
     if status is None:
         status = _from_chance(seen.chance, rules)
     if status not in JUDGED:

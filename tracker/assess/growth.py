@@ -51,7 +51,7 @@ def rate(start: float | None, end: float | None, units: float, *, compound: bool
             result = (end - start) / units
         else:
             ratio = end / start
-            power = log(ratio) if 0 < ratio and isfinite(ratio) else log(end) - log(start)
+            power = log(ratio) if ratio > 0 and isfinite(ratio) else log(end) - log(start)
             result = expm1(power / units)
     except OverflowError:
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.figures import Point
@@ -171,7 +170,13 @@ def step_of(points: Sequence[Point]) -> Span | None:
         return Span(days=7)
     days = [point.on for point in points if point.period.length is Length.DAY][-STEP_PERIODS:]
     gaps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
-    return Span(days=max(1, round(median(gaps)))) if gaps else None
+    return Span(days=max(1, _median(gaps))) if gaps else None
+
+
+def _median(values: Sequence[int]) -> int:
+    """Return the middle value; `statistics` has one too, but takes 3 ms to import."""
+    ranked, middle = sorted(values), len(values) // 2
+    return round((ranked[middle] + ranked[-middle - 1]) / 2)
 
 
 def after(day: date, span: Span, times: int = 1) -> date:

@@ -108,9 +108,7 @@ def met_in(seen: Assessment, facts: Facts) -> list[Met]:
     limit = threshold_of(facts)
     if facts.aim.form != "series":
         return [Met(point.period, limit.met(point.value)) for point in facts.points]
-    return [
-        Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in seen.common
-    ]
+    return [Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in seen.common]
 
 
 def counting(met: Sequence[Met], goal: Goal, baseline: BaselineSeen | None) -> list[Met]:

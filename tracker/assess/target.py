@@ -64,7 +64,11 @@ class Aim(NamedTuple):
 
 
 def aim(
-    goal: Goal, points: Sequence[Point], baseline: BaselineSeen | None, latest: Point | None, reference: Reference | None
+    goal: Goal,
+    points: Sequence[Point],
+    baseline: BaselineSeen | None,
+    latest: Point | None,
+    reference: Reference | None,
 ) -> Aim:
     """Return the target of a goal with a series; its value is None where its base has no actual yet."""
     start = None if baseline is None else baseline.value
@@ -123,7 +127,11 @@ def _moving(goal: Goal, target: Moving, baseline: BaselineSeen | None, reference
     return Aim(
         seen._replace(
             value=None if value is None else _shared(target, value),
-            base=latest, since=since, rate=grown, compound=compound, span=span,
+            base=latest,
+            since=since,
+            rate=grown,
+            compound=compound,
+            span=span,
         )  # fmt: skip
     )
 

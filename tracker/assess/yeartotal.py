@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess import target
+from tracker.assess.facts import direction_of
 from tracker.assess.figures import Growth, Projected, Status, Today, YearSeen
 from tracker.assess.history import Totals, step_of, totals, with_baseline
 from tracker.assess.measured import Draft, counting, is_stale, opening, rests_on_soft
 from tracker.assess.standing import Met, standing
-from tracker.assess.facts import direction_of
 from tracker.chance import YearAnswer, cut, year_chance_of_sums
 from tracker.errors import say
 from tracker.model.goal import Kind, Mode
@@ -124,7 +124,9 @@ def _with_figures(seen: Assessment, source: Source, facts: YearFacts) -> tuple[A
         chance=finite(chance),
         model="year" if chance is not None else None,
         bound="upper" if seen.goal.mode is Mode.KEEP else None,
-        year=YearSeen(years.done, years.per_year, finite(same), finite(rest), finite(answer.share), tuple(years.before)),
+        year=YearSeen(
+            years.done, years.per_year, finite(same), finite(rest), finite(answer.share), tuple(years.before)
+        ),
     ), obstacle
 
 

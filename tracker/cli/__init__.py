@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 from tracker.errors import InvalidFile, TrackerError
 
-INTERRUPTED, PIPE_CLOSED, UNEXPECTED = 130, 141, 1
+INTERRUPTED, PIPE_CLOSED, CANNOT_WRITE = 130, 141, 5
 
 
 class PipeClosed(Exception):
     """Whoever read our output went away."""
+
+
+def entry() -> NoReturn:
+    """Run the command as a process of its own.
+
+    A run is short and makes no cycles worth collecting, and nothing is left to tidy up once its output is
+    flushed: without the collector and the interpreter's teardown a status takes a fifth less time.
+    """
+    import gc
+    import os
+
+    gc.disable()
+    code = main()
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except BrokenPipeError:
+        code = PIPE_CLOSED
+    except OSError:
+        code = code or CANNOT_WRITE
+    os._exit(code)
 
 
 def main(args: list[str] | None = None) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -15,6 +16,10 @@ from tracker.cli import language
 from tracker.cli.language import text as _
 from tracker.errors import WrongUsage, say
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Function = TypeVar("Function", bound="Callable[..., int]")
 COMMANDS = ("init", "status", "show", "record", "log", "check", "schema")
 ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """The base of every wrong usage; typer keeps its own click."""
@@ -43,11 +48,18 @@ class Command(TyperCommand):
     """A command that takes `-5` as a number, not as an option."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  typer's own signature
-        """Return the arguments that are left, with a number's hyphen read as a minus sign."""
-        return super().parse_args(ctx, [_NEGATIVE.sub(MINUS, arg, count=1) if _NEGATIVE.match(arg) else arg for arg in args])
+        """Return the arguments that are left, with the hyphen of a negative number read as a minus sign."""
+        options = [param for param in self.params if param.param_type_name == "option"]
+        taking = {name for option in options if not getattr(option, "is_flag", False) for name in option.opts}
+        return super().parse_args(ctx, [_signed(arg, before, taking) for before, arg in pairwise(["", *args])])
 
 
-def command(examples: str, summary: str) -> Any:  # noqa: ANN401  a decorator of typer's
+def _signed(arg: str, before: str, taking: set[str]) -> str:
+    """Return an argument with its sign apart from an option's hyphen; what an option takes stays as it is."""
+    return _NEGATIVE.sub(MINUS, arg, count=1) if before not in taking and _NEGATIVE.match(arg) else arg
+
+
+def command(examples: str, summary: str) -> tuple[typer.Typer, Callable[[Function], Function]]:
     """Return the decorator that makes a function a module's command; its help begins with the examples."""
     app = typer.Typer(
         rich_markup_mode=None,
@@ -57,10 +69,11 @@ def command(examples: str, summary: str) -> Any:  # noqa: ANN401  a decorator of
     )
     shown = "\n".join(f"  {line}" for line in examples.strip().splitlines())
     title = _("Examples:")
-    return app, app.command(cls=Command, help=f"\b\n{title}\n{shown}\n\n{summary}", short_help=summary.split("\n")[0])
+    text = f"\b\n{title}\n{shown}\n\n{summary}"
+    return app, app.command(cls=Command, help=text, short_help=summary.split("\n", maxsplit=1)[0])
 
 
-def _print_version(value: bool) -> None:  # noqa: FBT001  typer's own signature
+def _print_version(value: bool) -> None:
     if value:
         typer.echo(f"tracker {__version__}")
         raise typer.Exit
@@ -79,8 +92,12 @@ def _group() -> Any:  # noqa: ANN401  typer's own type
 
     @app.callback()
     def start(
-        version: bool = typer.Option(  # noqa: ARG001, FBT001  typer reads the signature
-            False, "--version", callback=_print_version, is_eager=True, help=_("Print the version.")  # noqa: FBT003
+        version: bool = typer.Option(  # noqa: FBT001  typer reads the signature
+            False,
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help=_("Print the version."),
         ),
     ) -> None:
         pass

@@ -8,12 +8,41 @@ import typer
 
 from tracker.cli.language import text as _
 
-Goals = Annotated[str | None, typer.Option("-f", "--goals", metavar="FILE", help=_("The goals file (default: goals.toml here or above; TRACKER_GOALS)."))]
-Actuals = Annotated[str | None, typer.Option("--actuals", metavar="PATH", help=_("Where actuals are kept (default: what the goals file says; TRACKER_ACTUALS)."))]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="en|zh", help=_("The language (default: TRACKER_LANG, the goals file, the locale)."))]
+Goals = Annotated[
+    str | None,
+    typer.Option(
+        "-f", "--goals", metavar="FILE", help=_("The goals file (default: goals.toml here or above; TRACKER_GOALS).")
+    ),
+]
+Actuals = Annotated[
+    str | None,
+    typer.Option(
+        "--actuals",
+        metavar="PATH",
+        help=_("Where actuals are kept (default: what the goals file says; TRACKER_ACTUALS)."),
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang", metavar="en|zh", help=_("The language (default: TRACKER_LANG, the goals file, the locale).")
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help=_("Show where an unexpected error happened."))]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=_("Look from another day: later actuals do not exist."))]
-KnownOn = Annotated[str | None, typer.Option("--known-on", metavar="DATE", help=_("Use only what was public by then, and the promise in force."))]
-RecordedBy = Annotated[str | None, typer.Option("--recorded-by", metavar="DATE", help=_("Use only what had been recorded by then, and the promise in force."))]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help=_("Look from another day: later actuals do not exist."))
+]
+KnownOn = Annotated[
+    str | None,
+    typer.Option("--known-on", metavar="DATE", help=_("Use only what was public by then, and the promise in force.")),
+]
+RecordedBy = Annotated[
+    str | None,
+    typer.Option(
+        "--recorded-by", metavar="DATE", help=_("Use only what had been recorded by then, and the promise in force.")
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help=_("Short for --format json."))]
-Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to a file, whole or not at all."))]
+Output = Annotated[
+    str | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to a file, whole or not at all."))
+]

@@ -92,7 +92,10 @@ def read(where: Where, view: View) -> Held:
     store = store_for(where, goals, path)
     actuals = store.in_force(view)
     recorded = actuals if _is_whole(view) else {line.series for line in store.lines()}
-    problems = [*reference_problems(goals.file, recorded, goals.text), *ledger_problems(goals.file, actuals, store.name)]
+    problems = [
+        *reference_problems(goals.file, recorded, goals.text),
+        *ledger_problems(goals.file, actuals, store.name),
+    ]
     if problems:
         raise InvalidFile(problems)
     return Held(goals, store, actuals, view, words)

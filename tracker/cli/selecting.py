@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Assessment, Status
-from tracker.cli.complaints import say_line
 from tracker.cli.language import words
 from tracker.errors import Say, WrongUsage, say
 
@@ -29,7 +28,9 @@ def known_statuses(text: str | None, option: str, *, flags: bool) -> tuple[str, 
                 say("allowed are {allowed}", allowed=", ".join(allowed)),
             )
     if text is not None and not names:
-        raise WrongUsage(say("{option} names nothing", option=option), say("allowed are {allowed}", allowed=", ".join(allowed)))
+        raise WrongUsage(
+            say("{option} names nothing", option=option), say("allowed are {allowed}", allowed=", ".join(allowed))
+        )
     return names
 
 
@@ -62,5 +63,7 @@ def fail_on(assessments: Sequence[Assessment], failing: Sequence[str]) -> int:
         if hits:
             matched.append(f"{seen.goal.id} ({', '.join(hits)})")
     if matched:
+        from tracker.cli.complaints import say_line
+
         say_line(words().text("matched --fail-on: {goals}", goals=", ".join(matched)))
     return MATCHED if matched else 0

@@ -29,15 +29,26 @@ tracker status --fail-on off-track,missed,stale
 
 
 @_register
-def status(  # noqa: PLR0913, D103  typer reads the signature; the help text stands above
+def status(
     goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...", help=_("Only these goals."))] = None,
-    group: Annotated[list[str] | None, typer.Option("--group", help=_("Only goals of this group; may be repeated."))] = None,
-    statuses: Annotated[str | None, typer.Option("--status", metavar="LIST", help=_("Only goals with one of these statuses."))] = None,
-    sort: Annotated[Sort, typer.Option("--sort", help=_("The order: the most urgent first, by due, by name, as in the file."))] = Sort.URGENCY,
-    tree: Annotated[bool, typer.Option("--tree/--no-tree", help=_("Show children below their composite, in groups."))] = True,  # noqa: FBT002
-    fail: Annotated[str | None, typer.Option("--fail-on", metavar="LIST", help=_("Exit with 3 if a goal has one of these statuses or flags."))] = None,
+    group: Annotated[
+        list[str] | None, typer.Option("--group", help=_("Only goals of this group; may be repeated."))
+    ] = None,
+    statuses: Annotated[
+        str | None, typer.Option("--status", metavar="LIST", help=_("Only goals with one of these statuses."))
+    ] = None,
+    sort: Annotated[
+        Sort, typer.Option("--sort", help=_("The order: the most urgent first, by due, by name, as in the file."))
+    ] = Sort.URGENCY,
+    tree: Annotated[
+        bool, typer.Option("--tree/--no-tree", help=_("Show children below their composite, in groups."))
+    ] = True,
+    fail: Annotated[
+        str | None,
+        typer.Option("--fail-on", metavar="LIST", help=_("Exit with 3 if a goal has one of these statuses or flags.")),
+    ] = None,
     format_: Annotated[str | None, typer.Option("--format", metavar="table|json|csv|md", help=_("The format."))] = None,
-    json: options.Json = False,  # noqa: FBT002
+    json: options.Json = False,
     output: options.Output = None,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
@@ -45,7 +56,7 @@ def status(  # noqa: PLR0913, D103  typer reads the signature; the help text sta
     goals_file: options.Goals = None,
     actuals: options.Actuals = None,
     lang: options.Lang = None,
-    debug: options.Debug = False,  # noqa: ARG001, FBT002  main() looks for it
+    debug: options.Debug = False,  # noqa: ARG001  main() looks for it
 ) -> int:
     format_chosen = chosen(format_, json=json)
     wanted = known_statuses(statuses, "--status", flags=False)

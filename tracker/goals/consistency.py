@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import say
 from tracker.goals import keys
 from tracker.goals.declared import is_milestone
-from tracker.goals.findings import Finding, found
+from tracker.goals.findings import Finding, found, plain
 from tracker.model.goal import Band, Grown, Number, Span, Times
 
 if TYPE_CHECKING:
@@ -158,4 +158,6 @@ def _summed(goal: Goal, path: KeyPath, series: Mapping[str, Series]) -> Iterator
     if len(kinds) > 1:
         yield Finding((*path, "sum"), say("series of one sum must be of one kind, got {kinds}", kinds=", ".join(kinds)))
     if len(units) > 1:
-        yield Finding((*path, "sum"), say("series of one sum must have one unit, got {units}", units=", ".join(units)))
+        yield Finding(
+            (*path, "sum"), say("series of one sum must have one unit, got {units}", units=", ".join(map(plain, units)))
+        )

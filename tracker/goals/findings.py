@@ -56,7 +56,14 @@ def quoted(text: str) -> str:
 
     if len(text) > _LONGEST_TEXT:
         text = text[: _LONGEST_TEXT - 1] + "…"
-    return json.dumps(text, ensure_ascii=False)
+    return "".join(
+        char if char.isprintable() else json.dumps(char)[1:-1] for char in json.dumps(text, ensure_ascii=False)
+    )
+
+
+def plain(name: str) -> str:
+    """Return a name as it is, in quotes where it could not be read otherwise."""
+    return name if name and name.isprintable() and len(name) <= _LONGEST_TEXT else quoted(name)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -99,7 +106,7 @@ def place(path: KeyPath, data: Mapping[str, object]) -> str:
         if isinstance(name, int):
             text += f"[{name + 1}]"
         else:
-            text += ("." if text else "") + (name if name and name.isprintable() else quoted(name))
+            text += ("." if text else "") + plain(name)
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
-from tracker.goals.findings import Finding, located, nearest, quoted
+from tracker.goals.findings import Finding, located, nearest, plain, quoted
 from tracker.model.goal import Moving, Rule
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _children(declared: Declared) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _to_nothing(path: KeyPath, what: Say, name: str, known: Collection[str]) -> Finding:
-    near = nearest(name, known)
+    near = nearest(name, filter(str.isprintable, known))
     return Finding(path, what, say('did you mean "{near}"?', near=near) if near else None)
 
 
@@ -98,7 +98,7 @@ def circles(graph: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
 
 def _drawn(circle: Sequence[str]) -> str:
     names = [*circle, circle[0]]
-    return " → ".join(names if len(names) <= _SHOWN else [*names[: _SHOWN - 2], "…", names[-1]])
+    return " → ".join(map(plain, names if len(names) <= _SHOWN else [*names[: _SHOWN - 2], "…", names[-1]]))
 
 
 def reference_problems(file: GoalsFile, recorded: Collection[str], text: str) -> list[Problem]:

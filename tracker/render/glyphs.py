@@ -85,7 +85,5 @@ def drawn(bar: Bar, glyphs: Glyphs, cells: int = BAR_CELLS) -> str:
     if bar.mark is None:
         return glyphs.full * full + glyphs.empty * (cells - full)
     mark = min(int(min(max(bar.mark, 0.0), 1.0) * cells), cells)
-    signs = [
-        glyphs.full if place < full else glyphs.late if place < mark else glyphs.empty for place in range(cells)
-    ]
+    signs = [glyphs.full if place < full else glyphs.late if place < mark else glyphs.empty for place in range(cells)]
     return "".join([*signs[:mark], glyphs.mark, *signs[mark:]])

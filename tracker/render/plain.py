@@ -10,9 +10,9 @@ REPLACEMENT = "�"
 
 
 def shown(text: str) -> str:
-    """Return text on one line with control and direction characters made visible.
+    r"""Return text on one line with control and direction characters made visible.
 
-    >>> shown("a\\x1b[31mb")
+    >>> shown("a\x1b[31mb")
     'a�[31mb'
     """
     if text.isascii() and text.isprintable():

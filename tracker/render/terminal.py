@@ -16,6 +16,7 @@ from tracker.render.plain import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from tracker.views.table import Cell, Column, Row, Table
 
 COLOURS = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import InvalidFile, WrongUsage, say
 from tracker.model.actual import Quality
-from tracker.stores.cells import READERS
+from tracker.stores.cells import READERS, words
 from tracker.stores.csvreading import BOM, NOTHING, ledger
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.stores.csvreading import Ledger
 
 COLUMNS = tuple(READERS)
+_TOLD = len(COLUMNS)  # the fields of an Actual that stand in a file come first
 
 
 def rows(lines: Iterable[Actual], columns: Sequence[str], line_end: str) -> bytes:
@@ -36,7 +37,7 @@ def beginning(before: Ledger) -> bytes:
 
 def lacks_columns(lines: Iterable[Actual], columns: Sequence[str]) -> bool:
     """Tell whether the lines hold anything that has no column to go to; without a quality column all are final."""
-    return any(
+    return not set(COLUMNS).issubset(columns) and any(
         cell and name not in columns and cell != Quality.FINAL.value
         for line in lines
         for name, cell in _cells(line).items()
@@ -78,17 +79,26 @@ def read_back(lines: Sequence[Actual]) -> list[Actual]:
         first = error.problems[0]
         raise WrongUsage(say("this cannot be recorded: {reason}", reason=first.what), first.help) from None
     for line, read in zip(lines, back, strict=True):
-        if _cells(line) != _cells(read):
+        if line[:_TOLD] != read[:_TOLD] and _cells(line) != _cells(read):
             what = say('this cannot be recorded: "{series}" would not read back as it is', series=line.series)
             raise WrongUsage(what, say("the id of a series neither begins nor ends with a blank"))
     return [read._replace(line=(read.line or 0) - 1) for read in back]
 
 
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+# a writer quotes a cell for the characters of its own line end only, so that is always both
+_WRITER = csv.writer(_Echo(), lineterminator="\r\n")
+
+
 def _row(cells: Iterable[str], line_end: str) -> str:
-    text = StringIO(newline="")
-    # the writer quotes a cell for the characters of its own line end only, so that is always both
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n") + line_end
+    text: str = _WRITER.writerow(cells)
+    return text.removesuffix("\r\n") + line_end
 
 
 def _cells(line: Actual) -> dict[str, str]:
@@ -98,11 +108,16 @@ def _cells(line: Actual) -> dict[str, str]:
         "value": "" if line.value is None else repr(line.value + 0.0).removesuffix(".0"),
         "quality": line.quality.value,
         "published": "" if line.published is None else line.published.isoformat(),
-        "source": line.source or "",
-        "url": line.url or "",
-        "note": line.note or "",
+        "source": _words(line.source),
+        "url": _words(line.url),
+        "note": _words(line.note),
         "recorded_at": "" if line.recorded_at is None else _moment(line.recorded_at),
     }
+
+
+def _words(text: str | None) -> str:
+    """Return free text as it is read back: blanks alone are none."""
+    return words(text or "") or ""
 
 
 def _moment(moment: datetime) -> str:

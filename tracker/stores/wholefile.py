@@ -25,9 +25,13 @@ _NEW_FILE = 0o666
 
 
 class Held(NamedTuple):
-    """A file that nobody else writes for now: its descriptor, its real path, and whether it was made just now."""
+    """A file that nobody else writes for now.
+
+    `fd` is its descriptor, `name` what people call it, `path` where it really is, `created` whether it was made now.
+    """
 
     fd: int
+    name: str
     path: str
     created: bool
 
@@ -39,6 +43,7 @@ def held(path: str, *, create: bool) -> Iterator[Held]:
     The lock is on the file itself and ends with the process, so that nothing is left behind by one that is killed.
     Raises `Unreachable` where the file cannot be opened, or another program holds it for `PATIENCE` seconds.
     """
+    _load_locks(path)
     real = os.path.realpath(path)
     deadline = time.monotonic() + PATIENCE
     while True:
@@ -61,6 +66,7 @@ def settled_content(path: str) -> bytes:
     """Return all bytes of a file once nobody is in the middle of writing it, or after `PATIENCE` seconds."""
     with open(path, "rb") as reader:
         with suppress(Unreachable):
+            _load_locks(path)
             _lock(reader.fileno(), path, time.monotonic() + PATIENCE, shared=True)
         return reader.read()
 
@@ -74,14 +80,22 @@ def _opened(real: str, path: str, *, create: bool) -> Held:
             if not create:
                 raise
             with suppress(FileExistsError):
-                return Held(os.open(real, flags | os.O_CREAT | os.O_EXCL, _NEW_FILE), real, created=True)
+                return Held(os.open(real, flags | os.O_CREAT | os.O_EXCL, _NEW_FILE), path, real, created=True)
             return _opened(real, path, create=create)
     except OSError as error:
         raise unwritable(path, error) from error
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
         raise Unreachable(say("{file} cannot be written: it is no plain file; nothing was recorded", file=path))
-    return Held(fd, real, created=False)
+    return Held(fd, path, real, created=False)
+
+
+def _load_locks(path: str) -> None:
+    try:
+        import portalocker  # noqa: F401  here only to see whether it can be had
+    except OSError as error:  # it asks for a folder for temporary files as soon as it is imported
+        what = say("{file} cannot be locked: no folder for temporary files has room; nothing was recorded", file=path)
+        raise Unreachable(what, say("make room on the disk, or name a folder in TMPDIR")) from error
 
 
 def _lock(fd: int, path: str, deadline: float, *, shared: bool = False) -> None:
@@ -118,7 +132,7 @@ def content(file: Held) -> bytes:
             reader.seek(0)
             return reader.read()
     except OSError as error:
-        raise unreadable(file.path, error) from error
+        raise unreadable(file.name, error) from error
 
 
 def append(file: Held, data: bytes) -> None:
@@ -130,7 +144,7 @@ def append(file: Held, data: bytes) -> None:
     except BaseException as error:
         _cut_back(file, length)
         if isinstance(error, OSError):
-            raise unwritable(file.path, error) from error
+            raise unwritable(file.name, error) from error
         raise
     if file.created:
         _sync_folder(file.path)
@@ -140,7 +154,7 @@ def _cut_back(file: Held, length: int) -> None:
     try:
         os.ftruncate(file.fd, length)
     except OSError as error:
-        what = say("{file} may end in a torn line: {reason}", file=file.path, reason=reason(error))
+        what = say("{file} may end in a torn line: {reason}", file=file.name, reason=reason(error))
         raise Unreachable(what, say("look at its last lines before you record again")) from error
 
 
@@ -164,7 +178,7 @@ def replace(file: Held, data: bytes) -> None:
         os.replace(temporary, file.path)
         temporary = None
     except OSError as error:
-        raise unwritable(file.path, error) from error
+        raise unwritable(file.name, error) from error
     finally:
         if temporary is not None:
             os.unlink(temporary)

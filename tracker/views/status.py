@@ -59,7 +59,9 @@ def summary(assessments: Sequence[Assessment], title: str | None, view: View, wo
         clocks.append(words.text("known on {day}", day=view.known_on))
     if view.recorded_by is not None:
         clocks.append(words.text("recorded by {day}", day=view.recorded_by))
-    goals = words.text("{n} goal: {statuses}", "{n} goals: {statuses}", n=len(assessments), statuses=" · ".join(parts) or "–")
+    goals = words.text(
+        "{n} goal: {statuses}", "{n} goals: {statuses}", n=len(assessments), statuses=" · ".join(parts) or "–"
+    )
     return " · ".join([*([title] if title else []), *clocks, goals])
 
 
@@ -73,7 +75,7 @@ def _row(one: Shown, words: Words) -> Row:
         _target(seen, words),
         _left(seen, words),
         _gap(seen, words),
-        _progress(seen, words),
+        _progress(seen),
         _growth(seen, words),
         NONE if seen.chance is None else Cell(words.put(Likelihood(seen.chance))),
     )
@@ -126,7 +128,7 @@ def _gap(seen: Assessment, words: Words) -> Cell:
     return Cell(words.put(Points(seen.gap, seen.unit)))
 
 
-def _progress(seen: Assessment, words: Words) -> Cell:
+def _progress(seen: Assessment) -> Cell:
     if seen.progress is None:
         return NONE
     done = percents(seen.progress, 0)

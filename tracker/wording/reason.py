@@ -40,7 +40,9 @@ def _main(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each stat
         case Status.AWAITING:
             return say("due {due} is past and its actual is not in yet; {latest}", due=seen.due, latest=_latest(seen))
         case Status.OVERDUE:
-            return say("due {due} is long past and nothing was recorded for it; {latest}", due=seen.due, latest=_latest(seen))
+            return say(
+                "due {due} is long past and nothing was recorded for it; {latest}", due=seen.due, latest=_latest(seen)
+            )
         case Status.OPEN:
             return say("not done yet; {n} day left", "not done yet; {n} days left", n=seen.today.left)
         case Status.TOO_FEW:
@@ -86,7 +88,9 @@ def _achieved(seen: Assessment) -> Say:
     early = _early(seen.achieved_on, seen.due)
     if seen.kind is Kind.MILESTONE:
         return say("done on {day}{early}", day=seen.achieved_on, early=early)
-    return say("the target of {target} was met on {day}{early}", target=target_value(seen), day=seen.achieved_on, early=early)
+    return say(
+        "the target of {target} was met on {day}{early}", target=target_value(seen), day=seen.achieved_on, early=early
+    )
 
 
 def _early(day: date | None, due: date | None) -> Say | str:
@@ -105,44 +109,71 @@ def _missed(seen: Assessment) -> Say:
     if seen.kind is Kind.MILESTONE:
         return say("not done by due {due}", due=seen.due)
     if seen.goal.mode is Mode.KEEP:
-        return say("not met in every period: {actual} is the latest, {target} the target",
-                   actual=amount(seen, seen.actual.value if seen.actual else None), target=target_value(seen))  # fmt: skip
-    return say("no actual by due {due} met the target of {target}; {latest}", due=seen.due, target=target_value(seen),
-               latest=_latest(seen))  # fmt: skip
+        return say(
+            "not met in every period: {actual} is the latest, {target} the target",
+            actual=amount(seen, seen.actual.value if seen.actual else None),
+            target=target_value(seen),
+        )
+    return say(
+        "no actual by due {due} met the target of {target}; {latest}",
+        due=seen.due,
+        target=target_value(seen),
+        latest=_latest(seen),
+    )
 
 
 def _too_few(seen: Assessment) -> Say:
     if seen.target is None or seen.target.value is None:
         return say("without a target only the rule of statcan can judge")
     if seen.year is not None:
-        return say("no chance before a full year is on record: {actual} so far, {target} is the target",
-                   actual=amount(seen, seen.actual.value if seen.actual else None), target=target_value(seen))  # fmt: skip
+        return say(
+            "no chance before a full year is on record: {actual} so far, {target} is the target",
+            actual=amount(seen, seen.actual.value if seen.actual else None),
+            target=target_value(seen),
+        )
     if seen.target.form == "series" and len(seen.history) > 1:
-        return say("fewer than two common periods with {series}: nothing predicts from one point", series=seen.target.series)
+        return say(
+            "fewer than two common periods with {series}: nothing predicts from one point", series=seen.target.series
+        )
     if seen.kind is Kind.GROWTH and len(seen.history) > 1:
         return say("the rates cannot be chained to the target")
     required = seen.growth.required if seen.growth else None
     if required is not None and seen.growth is not None:
-        return say("one actual only, and nothing predicts from one point; from here {required} is needed",
-                   required=Rate(required, seen.growth.unit))  # fmt: skip
+        return say(
+            "one actual only, and nothing predicts from one point; from here {required} is needed",
+            required=Rate(required, seen.growth.unit),
+        )
     return say("one actual only, and nothing predicts from one point")
 
 
 def _ahead(seen: Assessment) -> Say:
     if seen.goal.mode is Mode.KEEP:
-        return say("met in every recorded period so far; {n} day left", "met in every recorded period so far; {n} days left",
-                   n=seen.today.left)  # fmt: skip
+        return say(
+            "met in every recorded period so far; {n} day left",
+            "met in every recorded period so far; {n} days left",
+            n=seen.today.left,
+        )
     growth = seen.growth
     likely = None if seen.chance is None else Likelihood(seen.chance)
     if seen.kind is Kind.GROWTH:
-        return say("the rate so far is {observed}; {required} is needed from here",
-                   observed=Rate(growth.observed, "fraction/year")._replace(value=_fraction(growth.observed)) if growth else None,
-                   required=Rate(_fraction(growth.required), "fraction/year") if growth else None)  # fmt: skip
-    if seen.gap is not None and seen.gap <= 0 or growth is None or growth.required is None:
-        return say("chance {chance}: {latest}, the target is {target}", chance=likely, latest=_latest(seen),
-                   target=target_value(seen))  # fmt: skip
-    return say("chance {chance}: growth was {observed}, {required} is needed from here", chance=likely,
-               observed=Rate(growth.observed, growth.unit), required=Rate(growth.required, growth.unit))  # fmt: skip
+        return say(
+            "the rate so far is {observed}; {required} is needed from here",
+            observed=Rate(_fraction(growth.observed), "fraction/year") if growth else None,
+            required=Rate(_fraction(growth.required), "fraction/year") if growth else None,
+        )
+    if (seen.gap is not None and seen.gap <= 0) or growth is None or growth.required is None:
+        return say(
+            "chance {chance}: {latest}, the target is {target}",
+            chance=likely,
+            latest=_latest(seen),
+            target=target_value(seen),
+        )
+    return say(
+        "chance {chance}: growth was {observed}, {required} is needed from here",
+        chance=likely,
+        observed=Rate(growth.observed, growth.unit),
+        required=Rate(growth.required, growth.unit),
+    )
 
 
 def _fraction(percent: float | None) -> float | None:
@@ -153,11 +184,26 @@ def _composite(seen: Assessment) -> Say:
     parts = seen.goal.parts
     status = STATUS[seen.status]
     if parts is not None and parts.rule is Rule.ALL:
-        return say("all {n} are needed; {goal} is the furthest behind: {status}", n=len(parts.ids), goal=seen.limiting, status=status)
+        return say(
+            "all {n} are needed; {goal} is the furthest behind: {status}",
+            n=len(parts.ids),
+            goal=seen.limiting,
+            status=status,
+        )
     if parts is not None and parts.rule is Rule.ANY:
-        return say("any of {n} is enough; {goal} is the furthest ahead: {status}", n=len(parts.ids), goal=seen.limiting, status=status)
-    return say("{least} of {n} are needed; {goal} decides: {status}", least=parts.least if parts else 0,
-               n=len(parts.ids) if parts else 0, goal=seen.limiting, status=status)  # fmt: skip
+        return say(
+            "any of {n} is enough; {goal} is the furthest ahead: {status}",
+            n=len(parts.ids),
+            goal=seen.limiting,
+            status=status,
+        )
+    return say(
+        "{least} of {n} are needed; {goal} decides: {status}",
+        least=parts.least if parts else 0,
+        n=len(parts.ids) if parts else 0,
+        goal=seen.limiting,
+        status=status,
+    )
 
 
 def _beside(seen: Assessment) -> list[Say]:
@@ -165,10 +211,16 @@ def _beside(seen: Assessment) -> list[Say]:
     beside = []
     if seen.lapsed:
         beside.append(say("the latest actual no longer meets it"))
-    if seen.baseline is not None and seen.baseline.value is None and seen.status in JUDGED | {Status.TOO_FEW} and seen.kind is not Kind.GROWTH:
-        beside.append(say("the baseline {period} has no actual, so progress and pace are not known", period=seen.baseline.period))
-    for day in seen.missed_steps:
-        beside.append(say("the step due {day} was missed", day=day))
+    if (
+        seen.baseline is not None
+        and seen.baseline.value is None
+        and seen.status in JUDGED | {Status.TOO_FEW}
+        and seen.kind is not Kind.GROWTH
+    ):
+        beside.append(
+            say("the baseline {period} has no actual, so progress and pace are not known", period=seen.baseline.period)
+        )
+    beside += [say("the step due {day} was missed", day=day) for day in seen.missed_steps]
     if seen.missing:
         beside.append(say("{n} period has no value", "{n} periods have no value", n=seen.missing))
     if seen.gap is not None and seen.gap < 0 and seen.target and seen.target.form == "series" and seen.status in JUDGED:

@@ -44,13 +44,15 @@ class Words(NamedTuple):
             text = self.ngettext(sentence.text, sentence.plural, count if isinstance(count, int) else 0)
         else:
             text = self.gettext(sentence.text)
-        return text.format_map({key: self.put(value) for key, value in sentence.args.items()}) if sentence.args else text
+        return (
+            text.format_map({key: self.put(value) for key, value in sentence.args.items()}) if sentence.args else text
+        )
 
     def text(self, sentence: str, plural: str | None = None, /, **args: object) -> str:
         """Return a sentence in this language; the shorthand of `self(say(…))`."""
         return self(Say(sentence, args, plural))
 
-    def put(self, value: object) -> str:
+    def put(self, value: object) -> str:  # noqa: C901, PLR0911  one line for each kind of value
         """Return a value as it stands inside a sentence."""
         match value:
             case Say():

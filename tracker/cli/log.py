@@ -1,0 +1,69 @@
+"""`tracker log`: every recorded line, revisions included."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli import options
+from tracker.cli.app import command
+from tracker.cli.language import text as _
+from tracker.cli.output import Format, chosen, emit, print_table
+from tracker.cli.reading import Where, read, view_of
+from tracker.cli.selecting import nearest
+from tracker.errors import WrongUsage, say
+from tracker.model.actual import is_known
+from tracker.views.ledger import LINE_KEYS, line_record, log_record, log_table
+
+app, _register = command(
+    """
+tracker log
+tracker log urbanization
+tracker log gdp --known-on 2025-01-31 --json
+""",
+    _("List every recorded line in the order of writing, revisions and retractions included."),
+)
+
+
+@_register
+def log(
+    series: Annotated[str | None, typer.Argument(metavar="[SERIES]", help=_("Only this series."))] = None,
+    format_: Annotated[str | None, typer.Option("--format", metavar="table|json|csv|md", help=_("The format."))] = None,
+    json: options.Json = False,
+    output: options.Output = None,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    recorded_by: options.RecordedBy = None,
+    goals_file: options.Goals = None,
+    actuals: options.Actuals = None,
+    lang: options.Lang = None,
+    debug: options.Debug = False,  # noqa: ARG001  main() looks for it
+) -> int:
+    format_chosen = chosen(format_, json=json)
+    view = view_of(as_of, known_on, recorded_by)
+    if as_of is None:  # the ledger is shown whole: also what lies ahead
+        view = view._replace(as_of=view.as_of.max)
+    held = read(Where(goals_file, actuals, lang), view)
+    if series is not None and series not in {*held.file.series, *held.actuals}:
+        known = sorted({*held.file.series, *held.actuals})
+        raise WrongUsage(say('no series is called "{name}"', name=series), nearest(series, known))
+    lines = [line for line in held.store.lines(None if series is None else {series}) if is_known(line, view)]
+    holding = {line.position for one in held.actuals.values() for line in one}
+    marked = [(line, line.position in holding) for line in lines]
+    match format_chosen:
+        case Format.JSON:
+            from tracker.render.jsontext import json_text
+
+            emit(json_text(log_record(marked, held.store.name)), output, exact=True)
+        case Format.CSV:
+            from tracker.render.csvtext import csv_text
+
+            emit(csv_text(LINE_KEYS, [list(line_record(*one).values()) for one in marked]), output, exact=True)
+        case Format.TABLE:
+            print_table(log_table(marked, held.file.series, held.words), output)
+        case Format.MD:
+            from tracker.render.markdown import markdown
+
+            emit(markdown(log_table(marked, held.file.series, held.words)), output)
+    return 0
