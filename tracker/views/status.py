@@ -10,7 +10,7 @@ from tracker.model.actual import Quality
 from tracker.views.table import Bar, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
 from tracker.wording.reason import target_value
-from tracker.wording.terms import QUALITY, STATUS
+from tracker.wording.terms import SHORT_QUALITY, STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,11 +29,11 @@ def columns(words: Words) -> tuple[Column, ...]:
         Column("status", words.text("Status")),
         Column("goal", words.text("Goal"), folds=True),
         Column("actual", words.text("Actual"), right=True, priority=1),
-        Column("age", words.text("Age"), right=True, priority=7),
+        Column("age", words.text("Age"), right=True, priority=8),
         Column("target", words.text("Target · due"), right=True, priority=2),
-        Column("left", words.text("Left"), right=True, priority=6),
+        Column("left", words.text("Left"), right=True, priority=7),
         Column("gap", words.text("Gap"), right=True, priority=4),
-        Column("progress", words.text("Progress ┃ time"), priority=8),
+        Column("progress", words.text("Progress ┃ time"), priority=6),
         Column("growth", words.text("Growth → required"), right=True, priority=5),
         Column("chance", words.text("Chance"), right=True, priority=3),
     )
@@ -96,8 +96,8 @@ def _actual(seen: Assessment, words: Words) -> Cell:
         return Cell("–", dim=True)
     value = words.put(Amount(seen.actual.value, seen.unit, seen.target.value if seen.target else None))
     soft = seen.actual.quality not in {None, Quality.FINAL}
-    quality = f" {words(QUALITY[seen.actual.quality])}" if soft and seen.actual.quality else ""
-    return Cell(f"{value} · {seen.actual.period}{quality}")
+    quality = f" {words(SHORT_QUALITY[seen.actual.quality])}" if soft and seen.actual.quality else ""
+    return Cell(f"{value} {seen.actual.period}{quality}")
 
 
 def _age(seen: Assessment, words: Words) -> Cell:
@@ -111,7 +111,9 @@ def _target(seen: Assessment, words: Words) -> Cell:
     if seen.target is None or seen.target.value is None or seen.target.form == "milestone":
         return Cell(due)
     rising = " ↗" if seen.target.form == "series" else ""
-    return Cell(f"{words.put(target_value(seen))}{rising} · {due}")
+    # the unit stands with the actual already
+    unit = None if seen.actual is not None and seen.unit != "%" else seen.unit
+    return Cell(f"{words.put(target_value(seen, unit))}{rising} · {due}")
 
 
 def _left(seen: Assessment, words: Words) -> Cell:

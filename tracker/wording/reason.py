@@ -56,14 +56,15 @@ def amount(seen: Assessment, value: float | None, other: float | None = None) ->
     return None if value is None else Amount(value, seen.unit, other)
 
 
-def target_value(seen: Assessment) -> Say | Amount | None:
-    """Return the target as people read it: a value or a band."""
+def target_value(seen: Assessment, unit: str | None = "") -> Say | Amount | None:
+    """Return the target as people read it, a value or a band, in the goal's unit unless another is given."""
+    unit = seen.unit if unit == "" else unit
     if seen.target is None:
         return None
     if seen.target.low is not None and seen.target.high is not None:
-        high = Amount(seen.target.high, seen.unit)
+        high = Amount(seen.target.high, unit)
         return say("{low} to {high}", low=seen.target.low, high=high)
-    return amount(seen, seen.target.value)
+    return None if seen.target.value is None else Amount(seen.target.value, unit)
 
 
 def _latest(seen: Assessment) -> Say:

@@ -27,6 +27,14 @@ QUALITY: dict[Quality, Say] = {
     Quality.RETRACTED: say("retracted"),
 }
 
+SHORT_QUALITY: dict[Quality, Say] = {
+    Quality.FINAL: say("final"),
+    Quality.PROVISIONAL: say("prov."),
+    Quality.ESTIMATE: say("est."),
+    Quality.RETRACTED: say("retracted"),
+}
+"""The same where space is short."""
+
 KIND: dict[Kind, Say] = {
     Kind.LEVEL: say("level"),
     Kind.TOTAL: say("running total"),
