@@ -303,7 +303,7 @@ def test_a_negative_number_is_a_value(run: Run, plan: Path) -> None:
 
 
 def test_init_never_overwrites(run: Run, tmp_path: Path) -> None:
-    """init writes three files once; a second call changes nothing and ends with 2."""
+    """The command init writes three files once; a second call changes nothing and ends with 2."""
     assert run("init", "--lang", "zh", cwd=tmp_path).code == 0
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert set(before) == {"goals.toml", "actuals.csv", ".gitattributes"}

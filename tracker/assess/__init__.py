@@ -8,19 +8,20 @@ from tracker.assess.asking import replied
 from tracker.assess.composite import composite
 from tracker.assess.facts import Source
 from tracker.assess.figures import JUDGED, Assessment, Status, VerdictSeen
-from tracker.assess.history import points_of, summed
+from tracker.assess.history import comparable, points_of, summed
 from tracker.assess.measured import Draft, draft
 from tracker.assess.milestone import milestone
 from tracker.assess.published import published
 from tracker.assess.target import Reference, promise
 from tracker.assess.yeartotal import is_running, year_total
 from tracker.chance import answers
-from tracker.model.goal import Kind, Mode, Moving, Rules
+from tracker.model.goal import Kind, Moving, Rules
 from tracker.model.number import settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tracker.chance import Answer
     from tracker.model.actual import Actual, View
     from tracker.model.goal import Goal, GoalsFile
 
@@ -52,8 +53,7 @@ def assess(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View)
     for id_, one in drafts.items():
         own = [next(replies) for _ in one.asked.questions]
         done[id_] = _finished(one, own, file.rules)
-    for goal in goals:
-        _compose(goal, {g.id: g for g in goals}, done, view)
+    _compose(goals, done, view)
     parents: dict[str, str] = {}
     for goal in goals:
         for child in goal.parts.ids if goal.parts else ():
@@ -70,7 +70,8 @@ def _draft(goal: Goal, recorded: Recorded) -> Draft:
     source = _source(goal, recorded)
     as_of = recorded.view.as_of
     due = goal.due
-    assert due is not None, goal.id  # the reader lets only composites be without  # noqa: S101
+    if due is None:
+        raise ValueError(goal.id)  # the reader lets only composites be without
     if source.kind is Kind.MILESTONE:
         return milestone(goal, due, source, as_of)
     if source.kind is Kind.GROWTH:
@@ -94,13 +95,11 @@ def _reference(goal: Goal, recorded: Recorded) -> Reference | None:
     if not isinstance(goal.target, Moving) or goal.due is None:
         return None
     source = recorded.source(goal.target.series)
-    from tracker.assess.history import comparable
-
     points = comparable(source.points, source.kind, goal.due).full
     return Reference(goal.target.series, source.kind, tuple(points))
 
 
-def _finished(one: Draft, own: Sequence[object], rules: Rules) -> Assessment:
+def _finished(one: Draft, own: Sequence[Answer], rules: Rules) -> Assessment:
     """Return the assessment with its chance and the status that follows from it."""
     seen, status = one.seen, one.decided
     if one.asked.questions:
@@ -122,12 +121,19 @@ def _from_chance(chance: float | None, rules: Rules) -> Status:
     return Status.OFF_TRACK if settled(chance) < settled(rules.off_track) else Status.AT_RISK
 
 
-def _compose(goal: Goal, goals: Mapping[str, Goal], done: dict[str, Assessment], view: View) -> None:
-    """Assess a composite after its children; the reader has refused cycles."""
-    if goal.id in done or goal.parts is None:
-        return
-    for child in goal.parts.ids:
-        _compose(goals[child], goals, done, view)
-    order = {id_: place for place, id_ in enumerate(goals)}
-    children = sorted((done[child] for child in goal.parts.ids), key=lambda child: order[child.goal.id])
-    done[goal.id] = composite(goal, goal.parts, children, view.as_of)
+def _compose(goals: Sequence[Goal], done: dict[str, Assessment], view: View) -> None:
+    """Assess the composites, each after its children; the reader has refused circles."""
+    lookup = {goal.id: goal for goal in goals}
+    order = {id_: place for place, id_ in enumerate(lookup)}
+    waiting = [goal.id for goal in goals if goal.parts is not None]
+    while waiting:
+        goal = lookup[waiting[-1]]
+        ids = goal.parts.ids if goal.parts else ()
+        missing = [child for child in ids if child not in done]
+        if missing:
+            waiting += missing
+            continue
+        waiting.pop()
+        if goal.parts is not None and goal.id not in done:
+            children = sorted((done[child] for child in dict.fromkeys(ids)), key=lambda one: order[one.goal.id])
+            done[goal.id] = composite(goal, goal.parts, children, view.as_of)

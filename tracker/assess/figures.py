@@ -188,3 +188,14 @@ class Assessment(NamedTuple):
     missing: int = 0
     missed_steps: tuple[date, ...] = ()
     notes: tuple[Say, ...] = ()
+
+
+class Turning(NamedTuple):
+    """What would make a goal on track: `value` recorded for `period`, or the promise kept until `due`.
+
+    Each is None where nothing of its kind would, or where the question does not apply.
+    """
+
+    period: Period | None = None
+    value: float | None = None
+    due: Period | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.figures import Point
@@ -169,7 +170,7 @@ def step_of(points: Sequence[Point]) -> Span | None:
     if length is Length.WEEK:
         return Span(days=7)
     days = [point.on for point in points if point.period.length is Length.DAY][-STEP_PERIODS:]
-    gaps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    gaps = [(b - a).days for a, b in pairwise(days)]
     return Span(days=max(1, _median(gaps))) if gaps else None
 
 

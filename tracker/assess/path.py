@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import isfinite, log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,7 +34,7 @@ def on_path(corners: Sequence[Corner], day: date, *, compound: bool) -> float | 
     """
     if not corners or day < corners[0].on:
         return None
-    for start, end in zip(corners, corners[1:], strict=False):
+    for start, end in pairwise(corners):
         if day <= end.on:
             share = years(start.on, day) / years(start.on, end.on)
             if compound:

@@ -149,7 +149,9 @@ def _rest_of_year(value: float, latest: Point, level: Source | None) -> float | 
     return ((whole.value * (1 + value / 100) - same * (1 + latest.value / 100)) / rest - 1) * 100
 
 
-def _judged(seen: Assessment, goal: Goal, due: Period, chain: Chain, sign: int, as_of: date) -> Draft:
+def _judged(  # noqa: PLR0911, PLR0913, PLR0917  one return for each status
+    seen: Assessment, goal: Goal, due: Period, chain: Chain, sign: int, as_of: date
+) -> Draft:
     """Return the draft with its status: decided by the rate for due, before it by the rates still needed."""
     target, actual, growth = seen.target, seen.actual, seen.growth
     if target is None or target.value is None or actual is None or growth is None:

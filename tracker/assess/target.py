@@ -63,7 +63,7 @@ class Aim(NamedTuple):
     notes: tuple[Say, ...] = ()
 
 
-def aim(
+def aim(  # noqa: PLR0911  one return for each form
     goal: Goal,
     points: Sequence[Point],
     baseline: BaselineSeen | None,
@@ -132,7 +132,7 @@ def _moving(goal: Goal, target: Moving, baseline: BaselineSeen | None, reference
             rate=grown,
             compound=compound,
             span=span,
-        )  # fmt: skip
+        )
     )
 
 

@@ -37,7 +37,7 @@ def is_running(source: Source, due: Period) -> Totals | None:
     return found if found.running is not None and found.running.on.year == due.end.year else None
 
 
-def year_total(
+def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is computed from
     goal: Goal, due: Period, source: Source, found: Totals, reference: Reference | None, as_of: date
 ) -> Draft:
     """Return the figures of a year's total that is still growing; within-year.md has the model."""

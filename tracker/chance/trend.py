@@ -94,7 +94,8 @@ def mixture(values: list[float], times: Spacing, fitted: Fitted, xp: Arithmetic)
 def reached(mix: Mixture, target: float, sign: float, xp: Arithmetic) -> float:
     """Return the chance of a value at least `target` (sign +1) or at most `target` (sign -1), both scaled."""
     parts = zip(mix.weights, mix.centres, mix.spreads, strict=True)
-    return sum(weight * student(sign * (centre - target) / spread, xp) for weight, centre, spread in parts)
+    whole = sum(weight * student(sign * (centre - target) / spread, xp) for weight, centre, spread in parts)
+    return xp.minimum(whole, 1.0)  # the rounded weights may add to a little more
 
 
 def quantile(mix: Mixture, point: float, xp: Arithmetic) -> float:

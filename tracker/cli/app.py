@@ -92,7 +92,7 @@ def _group() -> Any:  # noqa: ANN401  typer's own type
 
     @app.callback()
     def start(
-        version: bool = typer.Option(  # noqa: FBT001  typer reads the signature
+        version: bool = typer.Option(
             False,
             "--version",
             callback=_print_version,

@@ -9,7 +9,7 @@ import typer
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
-from tracker.cli.output import Format, chosen, emit, print_table
+from tracker.cli.output import Format, chosen, emit, tables
 from tracker.cli.reading import Where, read, view_of
 from tracker.cli.selecting import nearest
 from tracker.errors import WrongUsage, say
@@ -61,7 +61,7 @@ def log(
 
             emit(csv_text(LINE_KEYS, [list(line_record(*one).values()) for one in marked]), output, exact=True)
         case Format.TABLE:
-            print_table(log_table(marked, held.file.series, held.words), output)
+            tables([log_table(marked, held.file.series, held.words)], output)
         case Format.MD:
             from tracker.render.markdown import markdown
 

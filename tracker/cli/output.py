@@ -11,6 +11,8 @@ from tracker.cli import PipeClosed
 from tracker.errors import Unreachable, WrongUsage, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.render.terminal import Screen
     from tracker.views.table import Table
 
@@ -124,8 +126,9 @@ def _width(*, is_terminal: bool) -> int | None:
         return 80
 
 
-def print_table(table: Table, output: str | None) -> None:
-    """Write a table for people."""
+def tables(parts: Sequence[Table], output: str | None) -> None:
+    """Write tables for people, one below the other."""
     from tracker.render.terminal import table_text
 
-    emit(table_text(table, screen(output)), output)
+    drawn = screen(output)
+    emit("\n".join(table_text(part, drawn) for part in parts), output)

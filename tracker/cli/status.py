@@ -10,7 +10,7 @@ from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
-from tracker.cli.output import Format, chosen, emit, print_table
+from tracker.cli.output import Format, chosen, emit, tables
 from tracker.cli.reading import Held, Where, read, view_of
 from tracker.cli.selecting import fail_on, known_goals, known_statuses
 from tracker.errors import WrongUsage, say
@@ -92,7 +92,7 @@ def emit_status(shown: list[Shown], held: Held, format_: Format, output: str | N
         case Format.TABLE:
             from tracker.views.status import status_table
 
-            print_table(status_table(shown, file.title, view, words), output)
+            tables([status_table(shown, file.title, view, words)], output)
         case Format.MD:
             from tracker.render.markdown import markdown
             from tracker.views.status import status_table

@@ -75,6 +75,8 @@ def table_text(table: Table, screen: Screen) -> str:
     console = _console(screen, out, sum(widths) + BETWEEN * len(widths) + 1)
     if table.title:
         console.print(Text(shown(said(table.title, screen.glyphs)), style="bold" if screen.colour else ""))
+        for text in table.lead:
+            console.print(Text(shown(said(text, screen.glyphs))))
         console.print()
     console.print(grid)
     for note in table.notes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.assess.figures import BEST_FIRST
 from tracker.model.actual import Quality
 from tracker.model.goal import Direction, Kind, Method, Mode
-from tracker.views import ledger, record
+from tracker.views import explained, ledger, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,3 +117,27 @@ def log_schema() -> Schema:
     }
     line = _whole({key: parts.get(key, TEXT) for key in ledger.LINE_KEYS})
     return _schema(ledger.SCHEMA, {"actuals": WORD, "lines": {"type": "array", "items": line}})
+
+
+def show_schema() -> Schema:
+    """Return the schema of `tracker show --json`."""
+    point: dict[str, Schema] = {"period": WORD, "on": DAY, "value": {"type": "number"}, "published": DAY}
+    figure = _whole({"figure": WORD, "value": WORD, "how": TEXT, "source": TEXT})
+    return _schema(
+        explained.SCHEMA,
+        {
+            "as_of": {**DAY, "type": "string"},
+            "known_on": DAY,
+            "recorded_by": DAY,
+            "goals_file": WORD,
+            "goal": goal_schema(),
+            "why": {"type": "array", "items": WORD},
+            "bands": _whole({"on_track": {"type": "number"}, "off_track": {"type": "number"}}),
+            "turning": _whole({"period": TEXT, "value": NUMBER, "due": TEXT}),
+            "explained": {"type": "array", "items": figure},
+            "history": {
+                "type": "array",
+                "items": _whole({key: point.get(key, TEXT) for key in explained.HISTORY_KEYS}),
+            },
+        },
+    )

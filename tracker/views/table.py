@@ -47,9 +47,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table with what stands above and below it; rows of one `group` stand together."""
+    """A table; `lead` is running text under its title, `notes` stand below it; rows of one `group` stand together."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     title: str | None = None
+    lead: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -46,24 +46,25 @@ class Likelihood(NamedTuple):
 
 SMALLEST_PLAIN = 1e-6
 LARGEST_PLAIN = 1e15
-DECIMALS = 2
+DECIMALS, SIGNIFICANT = 2, 4
 
 
-def number(value: float, decimals: int = DECIMALS) -> str:
+def number(value: float, decimals: int | None = None) -> str:
     """Return a number with thousands separators, without trailing zeros.
 
-    Below 1 it keeps three significant digits, so that what is not 0 never reads 0.
+    It keeps two decimals and at least four significant digits, unless it is told how many decimals; so what is
+    not 0 never reads 0.
 
-    >>> number(1171.21), number(2000.0), number(0.03125), number(0)
-    ('1,171.21', '2,000', '0.0313', '0')
+    >>> number(1171.21), number(1.195), number(2000.0), number(0.03125), number(0)
+    ('1,171.21', '1.195', '2,000', '0.03125', '0')
     """
     size = abs(value)
     if size == 0:
         return "0"
     if size < SMALLEST_PLAIN or size >= LARGEST_PLAIN:
         return f"{value:.4g}"
-    if size < 1:
-        decimals += -floor(log10(size)) - 1 + (decimals == DECIMALS)
+    if decimals is None:
+        decimals = max(DECIMALS, SIGNIFICANT - 1 - floor(log10(size)))
     text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

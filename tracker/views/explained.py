@@ -1,0 +1,166 @@
+"""One goal explained: what stands above, the figures with their formulas, the history, the sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.errors import Say, say
+from tracker.model.number import settled
+from tracker.views.record import Json, goal_record, plain, raw
+from tracker.views.table import Cell, Column, Row, Table
+from tracker.wording.explain import explained
+from tracker.wording.quantity import Amount
+from tracker.wording.reason import reason
+from tracker.wording.terms import MODE, QUALITY, STATUS
+from tracker.wording.why import why
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.assess.figures import Assessment, Point, Turning
+    from tracker.model.actual import View
+    from tracker.model.goal import Rules
+    from tracker.wording.words import Words
+
+SCHEMA = "tracker/show/1"
+HISTORY_KEYS = ("period", "on", "value", "quality", "source", "url", "note", "published", "recorded_at")
+
+
+def figures_table(seen: Assessment, turned: Turning, rules: Rules, view: View, words: Words) -> Table:
+    """Return the figures of a goal, with the answer to "why?" above them."""
+    goal = seen.goal
+    head = " · ".join(part for part in (goal.id, goal.name, goal.group, words(STATUS[seen.status])) if part)
+    opening = [
+        words.text("{reason}.", reason=reason(seen, words)),
+        *(words(one) for one in why(seen, turned, rules, view)),
+    ]
+    columns = (
+        Column("figure", words.text("Figure")),
+        Column("value", words.text("Value"), right=True),
+        Column("how", words.text("How it is made"), folds=True),
+    )
+    rows = []
+    for line in explained(seen):
+        made = "" if line.how is None else words(line.how)
+        source = words.text(" [{source}]", source=line.source) if line.source else ""
+        rows.append(Row((Cell(words(line.label)), Cell(words.put(line.value)), Cell(made + source))))
+    return Table(columns, tuple(rows), title=head, lead=tuple(opening), notes=tuple(_promise(seen, words)))
+
+
+def _promise(seen: Assessment, words: Words) -> list[str]:
+    goal = seen.goal
+    said: list[tuple[Say, object]] = [
+        (say("counts: {value}"), None if goal.parts is not None else MODE[goal.mode]),
+        (say("promised in: {value}"), goal.source),
+        (say("address: {value}"), goal.url),
+        (say("in the words: {value}"), goal.quote),
+        (say("note: {value}"), goal.note),
+        (say("owner: {value}"), goal.owner),
+    ]
+    lines = [words(text._replace(args={"value": value})) for text, value in said if value is not None]
+    lines += [
+        words.text(
+            "promised otherwise until {until}: due {due}. {why}",
+            until=revision.until,
+            due=revision.due or goal.due,
+            why=revision.why or "",
+        )
+        for revision in goal.revisions
+    ]
+    return lines
+
+
+def history_table(seen: Assessment, words: Words) -> Table:
+    """Return the history a goal is judged by, every point with its quality, days and source."""
+    columns = (
+        Column("period", words.text("Period")),
+        Column("value", words.text("Value"), right=True),
+        Column("quality", words.text("Quality"), priority=1),
+        Column("published", words.text("Published"), priority=3),
+        Column("recorded_at", words.text("Recorded"), priority=4),
+        Column("source", words.text("Source"), priority=2, folds=True),
+    )
+    return Table(columns, tuple(_point(point, seen, words) for point in seen.history), title=words.text("History"))
+
+
+def _point(point: Point, seen: Assessment, words: Words) -> Row:
+    line = point.actual
+    source = " · ".join(
+        part for part in (point.source, line.url if line else None, line.note if line else None) if part
+    )
+    texts = (
+        point.period.text,
+        words.put(Amount(point.value, seen.unit)),
+        words(QUALITY[point.quality]) if point.quality else words.text("given in the goals file"),
+        words.put(line.published) if line else "–",
+        words.put(line.recorded_at) if line else "–",
+        source or "–",
+    )
+    return Row(tuple(Cell(text) for text in texts))
+
+
+def children_table(children: Sequence[Assessment], words: Words) -> Table:
+    """Return the children of a composite with what each contributes."""
+    columns = (
+        Column("status", words.text("Status")),
+        Column("goal", words.text("Goal"), folds=True),
+        Column("reason", words.text("Why"), folds=True, priority=1),
+    )
+    rows = [
+        Row(
+            (
+                Cell(words(STATUS[one.status]), status=one.status),
+                Cell(f"{one.goal.name} ({one.goal.id})"),
+                Cell(reason(one, words)),
+            )
+        )
+        for one in children
+    ]
+    return Table(columns, tuple(rows), title=words.text("Children"))
+
+
+def show_record(  # noqa: PLR0913, PLR0917  one argument for each thing it shows
+    seen: Assessment, turned: Turning, rules: Rules, view: View, goals_file: str, words: Words
+) -> dict[str, Json]:
+    """Return what `tracker show --json` prints."""
+    return {
+        "schema": SCHEMA,
+        "as_of": view.as_of.isoformat(),
+        "known_on": None if view.known_on is None else view.known_on.isoformat(),
+        "recorded_by": None if view.recorded_by is None else view.recorded_by.isoformat(),
+        "goals_file": goals_file,
+        "goal": goal_record(seen, words),
+        "why": [words(sentence) for sentence in why(seen, turned, rules, view)],
+        "bands": {"on_track": settled(rules.on_track), "off_track": settled(rules.off_track)},
+        "turning": {
+            "period": None if turned.period is None else turned.period.text,
+            "value": plain(turned.value),
+            "due": None if turned.due is None else turned.due.text,
+        },
+        "explained": [
+            {
+                "figure": line.figure,
+                "value": words.put(line.value),
+                "how": None if line.how is None else words(line.how),
+                "source": line.source,
+            }
+            for line in explained(seen)
+        ],
+        "history": [_history(point) for point in seen.history],
+    }
+
+
+def _history(point: Point) -> Json:
+    line = point.actual
+    values: tuple[Json, ...] = (
+        point.period.text,
+        point.on.isoformat(),
+        raw(point.value),
+        None if point.quality is None else point.quality.value,
+        point.source,
+        line.url if line else None,
+        line.note if line else None,
+        line.published.isoformat() if line and line.published else None,
+        line.recorded_at.isoformat().replace("+00:00", "Z") if line and line.recorded_at else None,
+    )
+    return dict(zip(HISTORY_KEYS, values, strict=True))
