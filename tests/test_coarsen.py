@@ -159,7 +159,7 @@ def test_days_a_year_apart_are_not_finer_than_a_year() -> None:
     found = coarse_enough(weekly, "last", date(2021, 6, 30))
     assert [containing(period.end, Length.QUARTER).text for period, _ in found] == [
         f"{year}-Q{quarter}" for year in (2018, 2019, 2020) for quarter in (1, 2, 3, 4)
-    ][: len(found)]
+    ][:10]
 
 
 def test_coarsening_comes_before_the_cut() -> None:

@@ -14,10 +14,10 @@ from tracker.chance.trend import trend
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-MANY = 256
+MANY = 300
 """From this many questions on, loading numpy costs less than it saves (measured by benchmarks/chance.py)."""
 
-ALIKE = 12
+ALIKE = 16
 """From this many questions of one shape on, columns are faster than floats (measured likewise)."""
 
 

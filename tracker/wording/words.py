@@ -60,7 +60,7 @@ class Words(NamedTuple):
             case Amount(amount, unit, other):
                 return _with_unit(apart(amount, other), unit)
             case Points(amount, unit):
-                return _with_unit(number(amount), self.gettext("pp") if unit == "%" else unit)
+                return _with_unit(number(amount), self(say("pp")) if unit == "%" else unit)
             case Rate():
                 return self.rate(value)
             case Share(share, decimals):
@@ -96,7 +96,7 @@ class Words(NamedTuple):
         time = {"year": say("year"), "month": say("month"), "day": say("day")}[per]
         if amount == "fraction":
             return 100.0, f"%/{self(time)}"
-        return 1.0, f"{self.gettext('pp') if amount == 'pp' else amount}/{self(time)}"
+        return 1.0, f"{self(say('pp')) if amount == 'pp' else amount}/{self(time)}"
 
 
 def _with_unit(text: str, unit: str | None) -> str:

@@ -1,0 +1,133 @@
+"""Check that every sentence is translated: python .ci/translations.py, with --update to renew the catalogue.
+
+A message is the first literal of `say("…")`, `words.text("…")`, `text("…")` or `_("…")`, a second one its plural.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "tracker" / "locale" / "zh" / "LC_MESSAGES"
+PO, MO = FOLDER / "tracker.po", FOLDER / "tracker.mo"
+MARKERS = {"say", "text", "_"}
+PLACE = re.compile(r"\{[^}]*\}")
+
+HEAD = r"""msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+
+"""
+
+Message = tuple[str, str | None]
+
+
+def messages() -> set[Message]:
+    """Return every message in the code with its plural, if it has one."""
+    found: set[Message] = set()
+    for path in sorted((ROOT / "tracker").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in MARKERS and _literals(node):
+                one, *more = _literals(node)
+                found.add((one, more[0] if more else None))
+    return found
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+
+
+def _literals(node: ast.Call) -> list[str]:
+    """Return the leading string literals of a call."""
+    result: list[str] = []
+    for argument in node.args[:2]:
+        if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value):
+            break
+        result.append(argument.value)
+    return result
+
+
+def catalogue() -> Catalog:
+    """Return the Chinese catalogue as it stands; an empty one where there is none."""
+    if not PO.exists():
+        return Catalog(locale="zh")
+    with PO.open("rb") as file:
+        return read_po(file, locale="zh")
+
+
+def translations(old: Catalog) -> dict[str, str]:
+    """Return what is translated already, by message."""
+    found = {}
+    for message in old:
+        one = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+        text = message.string[0] if isinstance(message.string, (tuple, list)) else message.string
+        if one and text and not message.fuzzy:
+            found[one] = text
+    return found
+
+
+def renewed(known: dict[str, str]) -> Catalog:
+    """Return a catalogue of all messages in the code with what is known of them."""
+    result = Catalog(locale="zh", header_comment="# Chinese for tracker", fuzzy=False)
+    result.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=1; plural=0;")]
+    for one, plural in sorted(messages(), key=lambda message: message[0]):
+        text = known.get(one, "")
+        if plural is None:
+            result.add(one, text)
+        else:
+            result.add((one, plural), (text,))
+    return result
+
+
+def po_bytes(catalog: Catalog) -> bytes:
+    """Return the text of a catalogue, the same for the same messages on every machine."""
+    out = io.BytesIO()
+    write_po(out, catalog, omit_header=True, no_location=True, width=0)
+    return HEAD.encode() + out.getvalue()
+
+
+def mo_bytes() -> bytes:
+    """Return the compiled form of the catalogue on disk."""
+    out = io.BytesIO()
+    write_mo(out, catalogue())
+    return out.getvalue()
+
+
+def faults() -> list[str]:
+    """Return what is wrong with the catalogue, one line each."""
+    known = translations(catalogue())
+    wanted = {one for one, _ in messages()}
+    found = [f"not translated: {one!r}" for one in sorted(wanted - set(known))]
+    found += [f"no longer in the code: {one!r}" for one in sorted(set(known) - wanted)]
+    for one, plural in sorted(messages(), key=lambda message: message[0]):
+        places = set(PLACE.findall(one)) | set(PLACE.findall(plural or ""))
+        if one in known and set(PLACE.findall(known[one])) != places:
+            found.append(f"other places in the translation of {one!r}: {known[one]!r}")
+    if not MO.exists() or MO.read_bytes() != mo_bytes():
+        found.append(f"{MO.relative_to(ROOT)} is not what {PO.name} compiles to")
+    return found
+
+
+def main() -> int:
+    """Check the catalogue, or bring it up to date first."""
+    if "--update" in sys.argv[1:]:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        PO.write_bytes(po_bytes(renewed(translations(catalogue()))))
+        MO.write_bytes(mo_bytes())
+    found = faults()
+    for line in found:
+        print(line)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
