@@ -114,7 +114,7 @@ def same(one: Answer, other: Answer) -> bool:
 
 
 @pytest.mark.parametrize("ranges", [True, False])
-def test_many_questions_come_back_in_order(ranges: bool) -> None:  # noqa: FBT001
+def test_many_questions_come_back_in_order(ranges: bool) -> None:
     """Many mixed questions have, in their order, the answers they have one by one."""
     questions = mixed(2 * MANY)
     one_by_one = [answers([question], ranges=ranges)[0] for question in questions]

@@ -426,7 +426,7 @@ def test_every_line_reads_back(line: Actual) -> None:
 
 
 @given(st.permutations(["series", "period", "value", "note"]), st.lists(CELLS, max_size=5), ENDS, st.booleans())
-def test_widening_keeps_every_line(columns: list[str], notes: list[str], end: str, ended: bool) -> None:  # noqa: FBT001
+def test_widening_keeps_every_line(columns: list[str], notes: list[str], end: str, ended: bool) -> None:
     """Whatever stands in a file, its lines are the same after its header was widened."""
     rows = [
         ",".join({"series": "a", "period": "2023", "value": "1", "note": note}[c] for c in columns) for note in notes

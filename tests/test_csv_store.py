@@ -391,7 +391,7 @@ def test_any_bytes_give_lines_or_problems(data: bytes) -> None:
 
 
 @given(HEADERS, TEXTS, st.sampled_from(["\n", "\r\n"]), st.booleans())
-def test_any_table_gives_lines_or_problems(header: str, rows: list[str], end: str, ended: bool) -> None:  # noqa: FBT001
+def test_any_table_gives_lines_or_problems(header: str, rows: list[str], end: str, ended: bool) -> None:
     """Whatever stands under a good header, every record is a line or a problem."""
     _read_or_refused((end.join([header, *rows]) + end * ended).encode())
 

@@ -65,7 +65,7 @@ def test_one_increment_is_enough() -> None:
 
 
 @pytest.mark.parametrize(("target", "up", "expected"), [(1, True, 0), (1, False, 1), (0, True, 1), (0, False, 1)])
-def test_a_total_that_never_moved_stays(target: float, up: bool, expected: float) -> None:  # noqa: FBT001
+def test_a_total_that_never_moved_stays(target: float, up: bool, expected: float) -> None:
     """Without any increment there is no spread: the target is met as things stand or it never is."""
     found = answer(asked([0, 0, 0], [0, 1, 2], target, 4, up=up))
     assert found == Answer(expected, 0, 0, 0)
@@ -121,7 +121,7 @@ def test_extreme_totals_have_answers(size: float) -> None:
 def test_which_histories_are_running_totals(
     values: list[float],
     target: float | None,
-    up: bool,  # noqa: FBT001
+    up: bool,
     shape: Shape | None,
 ) -> None:
     """From exactly 0 and never falling, or never rising on the way down to 0; nothing else."""

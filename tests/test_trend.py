@@ -114,7 +114,7 @@ def test_a_chance_needs_no_range() -> None:
 @pytest.mark.parametrize(
     ("target", "up", "expected"), [(101.0, True, 0.0), (101.0, False, 1.0), (-1.0, True, 1.0), (-1.0, False, 0.0)]
 )
-def test_a_share_stays_between_0_and_100_percent(target: float, up: bool, expected: float) -> None:  # noqa: FBT001
+def test_a_share_stays_between_0_and_100_percent(target: float, up: bool, expected: float) -> None:
     """What lies outside 0 to 100 % is impossible on one side and certain on the other."""
     assert chance(asked("80 82.5 84 86 87", target, 3, up=up, scale=Scale.PERCENT)) == expected
 
@@ -149,7 +149,7 @@ def test_what_is_positive_can_be_cleared_to_zero() -> None:
 
 
 @pytest.mark.parametrize(("up", "expected"), [(True, 1.0), (False, 0.0)])
-def test_what_is_positive_stays_above_a_negative_target(up: bool, expected: float) -> None:  # noqa: FBT001
+def test_what_is_positive_stays_above_a_negative_target(up: bool, expected: float) -> None:
     """A negative target lies below every positive value: certain upwards, impossible downwards."""
     assert chance(asked("100 95 91 88", -5, 2, up=up)) == expected
 
@@ -230,7 +230,7 @@ huge = st.sampled_from([1e-300, 1e-30, 1.0, 7.0, 1e30, 1e300])
     st.sampled_from(Scale),
     st.booleans(),
 )
-def test_extreme_numbers_have_answers(values: list[float], target: float, h: float, scale: Scale, up: bool) -> None:  # noqa: FBT001
+def test_extreme_numbers_have_answers(values: list[float], target: float, h: float, scale: Scale, up: bool) -> None:
     """Numbers at the ends of what floats hold give a chance between 0 and 1 and a range that is finite or absent."""
     found = answer(of(values[:40], target, h, up=up)._replace(scale=scale))
     assert found.chance is not None

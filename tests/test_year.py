@@ -25,7 +25,7 @@ def test_agrees_with_the_published_check_values(
     before: list[list[float]],
     so_far: list[float],
     target: float,
-    up: bool,  # noqa: FBT001
+    up: bool,
     expected: float,
 ) -> None:
     """Each chance of the note's table comes out to the digits printed there."""
@@ -55,7 +55,7 @@ def test_the_range_is_where_the_chance_says() -> None:
 
 @pytest.mark.parametrize(("up", "expected"), [(True, 1.0), (False, 0.0)])
 @pytest.mark.parametrize("target", [57.0, 40.0, 0.0, -3.0])
-def test_a_target_already_passed_is_certain(target: float, up: bool, expected: float) -> None:  # noqa: FBT001
+def test_a_target_already_passed_is_certain(target: float, up: bool, expected: float) -> None:
     """Where the sum so far has come to the target the chance is 1 upwards, 0 downwards, and stays uncut."""
     found = year_chance(QUARTERS, [25, 32], target, up=up)
     assert (found.chance, found.certain) == (expected, True)
