@@ -1,4 +1,4 @@
-"""A table on a terminal or a pipe, laid out by rich: colours, Chinese widths, columns by priority."""
+"""A table on a terminal or a pipe: rich colours it and knows how wide Chinese is, columns go by priority."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table as Grid
-from rich.text import Text
 
 from tracker.assess.figures import Status
+from tracker.render.folding import folded
 from tracker.render.glyphs import Glyphs, drawn, said
 from tracker.render.plain import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.views.table import Cell, Column, Row, Table
 
@@ -44,51 +42,65 @@ class Screen(NamedTuple):
     colour: bool
 
 
+class Piece(NamedTuple):
+    """A text with its style."""
+
+    text: str
+    style: str = ""
+
+
 def table_text(table: Table, screen: Screen) -> str:
     """Return a table as text; columns that do not fit go by priority, and names fold, but no number is cut."""
-    lines = [[_text(cell, row, column, screen) for cell, column in zip(row.cells, table.columns, strict=True)]
-             for row in table.rows]  # fmt: skip
-    widths = [
-        max([cell_len(shown(said(column.title, screen.glyphs))), *(cell_len(line[place].plain) for line in lines)])
-        for place, column in enumerate(table.columns)
-    ]
+    titles = [Piece(shown(said(column.title, screen.glyphs)), "bold") for column in table.columns]
+    rows = [_pieces(row, table.columns, screen.glyphs) for row in table.rows]
+    widths = [max(cell_len(line[place].text) for line in [titles, *rows]) for place in range(len(titles))]
     kept = _fitting(table.columns, widths, screen.width)
-    grid = Grid(box=None, padding=(0, BETWEEN, 0, 0), pad_edge=False, header_style="bold" if screen.colour else "")
-    for place in kept:
-        column = table.columns[place]
-        grid.add_column(
-            Text(said(column.title, screen.glyphs)),
-            justify="right" if column.right else "left",
-            no_wrap=not column.folds,
-            overflow="fold",
-            min_width=None if column.folds else widths[place],
-        )
+    allotted = _allotted(table.columns, widths, kept, screen.width)
+    lines = [*_opening(table, screen)]
+    lines += _laid(titles, table.columns, allotted)
     group = None
-    for row, line in zip(table.rows, lines, strict=True):
+    for row, pieces in zip(table.rows, rows, strict=True):
         if row.group != group and row.depth == 0:
             group = row.group
             if group:
-                heading = Text(shown(group), style="bold" if screen.colour else "")
-                grid.add_row(*([heading] if heading.cell_len <= widths[0] else ["", heading]))
-        grid.add_row(*(line[place] for place in kept))
-    out = StringIO()
-    console = _console(screen, out, sum(widths) + BETWEEN * len(widths) + 1)
+                lines += [[Piece(part, "bold")] for part in _fold(shown(group), screen)]
+        lines += _laid(pieces, table.columns, allotted)
+    lines += [[Piece(part, "dim")] for note in table.notes for part in _fold(shown(said(note, screen.glyphs)), screen)]
+    return _written(lines, screen)
+
+
+def _opening(table: Table, screen: Screen) -> Iterator[list[Piece]]:
+    for text, style in [(table.title, "bold"), *((lead, "") for lead in table.lead)]:
+        if text:
+            yield from ([Piece(part, style)] for part in _fold(shown(said(text, screen.glyphs)), screen))
     if table.title:
-        console.print(Text(shown(said(table.title, screen.glyphs)), style="bold" if screen.colour else ""))
-        for text in table.lead:
-            console.print(Text(shown(said(text, screen.glyphs))))
-        console.print()
-    console.print(grid)
-    for note in table.notes:
-        console.print(Text(shown(said(note, screen.glyphs)), style="dim" if screen.colour else ""))
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+        yield []
+
+
+def _fold(text: str, screen: Screen) -> list[str]:
+    return [text] if screen.width is None else folded(text, screen.width)
+
+
+def _pieces(row: Row, columns: Sequence[Column], glyphs: Glyphs) -> list[Piece]:
+    return [_piece(cell, row, column, glyphs) for cell, column in zip(row.cells, columns, strict=True)]
+
+
+def _piece(cell: Cell, row: Row, column: Column, glyphs: Glyphs) -> Piece:
+    text = shown(said(cell.text, glyphs))
+    if cell.status is not None:
+        return Piece(f"{glyphs.status[cell.status]} {text}", COLOURS[cell.status])
+    if cell.bar is not None:
+        text = f"{drawn(cell.bar, glyphs)} {text}"
+    elif column.folds and row.depth:
+        text = "  " * (row.depth - 1) + glyphs.branch + text
+    return Piece(text, "dim" if cell.dim else "")
 
 
 def _fitting(columns: Sequence[Column], widths: Sequence[int], width: int | None) -> list[int]:
     """Return the places of the columns that fit, the most important ones first asked."""
     if width is None:
         return list(range(len(columns)))
-    room = width
+    room = width + BETWEEN
     kept = []
     for place in sorted(range(len(columns)), key=lambda place: columns[place].priority):
         need = min(widths[place], NARROWEST_NAME) if columns[place].folds else widths[place]
@@ -98,27 +110,50 @@ def _fitting(columns: Sequence[Column], widths: Sequence[int], width: int | None
     return sorted(kept)
 
 
-def _text(cell: Cell, row: Row, column: Column, screen: Screen) -> Text:
-    text = shown(said(cell.text, screen.glyphs))
-    style = "dim" if cell.dim else ""
-    if cell.status is not None:
-        text, style = f"{screen.glyphs.status[cell.status]} {text}", COLOURS[cell.status]
-    elif cell.bar is not None:
-        text = f"{drawn(cell.bar, screen.glyphs)} {text}"
-    elif column.folds and row.depth:
-        text = "  " * (row.depth - 1) + screen.glyphs.branch + text
-    return Text(text, style=style if screen.colour else "")
+def _allotted(
+    columns: Sequence[Column], widths: Sequence[int], kept: Sequence[int], width: int | None
+) -> dict[int, int]:
+    """Return the width of each column: what it needs, where names and sentences share what numbers leave."""
+    if width is None:
+        return {place: widths[place] for place in kept}
+    fixed = [place for place in kept if not columns[place].folds]
+    room = width - BETWEEN * (len(kept) - 1) - sum(widths[place] for place in fixed)
+    result = {place: widths[place] for place in kept}
+    folding = sorted(set(kept) - set(fixed), key=lambda place: widths[place])
+    for count, place in enumerate(folding):
+        result[place] = max(2, min(widths[place], room // (len(folding) - count)))
+        room -= result[place]
+    return result
 
 
-def _console(screen: Screen, out: StringIO, natural: int) -> Console:
-    return Console(
-        file=out,
-        width=natural if screen.width is None else screen.width,
-        color_system="standard" if screen.colour else None,
-        force_terminal=screen.colour,
-        no_color=not screen.colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=screen.width is None,
-    )
+def _laid(pieces: Sequence[Piece], columns: Sequence[Column], allotted: dict[int, int]) -> list[list[Piece]]:
+    """Return the lines of a row: every cell folded into its column and padded to its width."""
+    parts = {
+        place: folded(pieces[place].text, width) if columns[place].folds else [pieces[place].text]
+        for place, width in allotted.items()
+    }
+    lines = []
+    for number in range(max(len(part) for part in parts.values())):
+        line = []
+        for place, width in allotted.items():
+            text = parts[place][number] if number < len(parts[place]) else ""
+            blank = " " * max(0, width - cell_len(text))
+            text = blank + text if columns[place].right else text + blank
+            line += [Piece(text, pieces[place].style), Piece(" " * BETWEEN)]
+        lines.append(line)
+    return lines
+
+
+def _written(lines: Sequence[Sequence[Piece]], screen: Screen) -> str:
+    if not screen.colour:
+        return "".join("".join(piece.text for piece in line).rstrip() + "\n" for line in lines)
+    from rich.console import Console
+    from rich.text import Text
+
+    out = StringIO()
+    console = Console(file=out, width=10_000, color_system="standard", force_terminal=True, highlight=False)
+    for line in lines:
+        text = Text.assemble(*((piece.text, piece.style) for piece in line))
+        text.rstrip()
+        console.print(text, soft_wrap=True)
+    return out.getvalue()

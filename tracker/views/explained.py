@@ -41,7 +41,7 @@ def figures_table(seen: Assessment, turned: Turning, rules: Rules, view: View, w
     )
     rows = []
     for line in explained(seen):
-        made = "" if line.how is None else words(line.how)
+        made = "" if line.how is None else words.put(line.how)
         source = words.text(" [{source}]", source=line.source) if line.source else ""
         rows.append(Row((Cell(words(line.label)), Cell(words.put(line.value)), Cell(made + source))))
     return Table(columns, tuple(rows), title=head, lead=tuple(opening), notes=tuple(_promise(seen, words)))
@@ -140,8 +140,8 @@ def show_record(  # noqa: PLR0913, PLR0917  one argument for each thing it shows
         "explained": [
             {
                 "figure": line.figure,
-                "value": words.put(line.value),
-                "how": None if line.how is None else words(line.how),
+                "value": None if line.value is None else words.put(line.value),
+                "how": None if line.how is None else words.put(line.how),
                 "source": line.source,
             }
             for line in explained(seen)

@@ -122,7 +122,7 @@ def log_schema() -> Schema:
 def show_schema() -> Schema:
     """Return the schema of `tracker show --json`."""
     point: dict[str, Schema] = {"period": WORD, "on": DAY, "value": {"type": "number"}, "published": DAY}
-    figure = _whole({"figure": WORD, "value": WORD, "how": TEXT, "source": TEXT})
+    figure = _whole({"figure": WORD, "value": TEXT, "how": TEXT, "source": TEXT})
     return _schema(
         explained.SCHEMA,
         {

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from tracker.assess.figures import JUDGED, Assessment, Status, Turning
 from tracker.errors import Say, say
-from tracker.model.goal import Mode
+from tracker.model.goal import Direction, Mode, Moving
 from tracker.periods import years
+from tracker.wording.explain_ahead import is_uncertain
 from tracker.wording.quantity import Amount, Likelihood, Points
 from tracker.wording.terms import STATUS
 
@@ -21,16 +22,19 @@ PACE_ON_TRACK, PACE_AT_RISK = 0.95, 0.60
 
 def why(seen: Assessment, turned: Turning, rules: Rules, view: View) -> list[Say]:
     """Return the sentences that open the explanation of a goal, after its reason."""
-    sentences = [*_closing(seen), *_parting(seen), *_turning(seen, turned)]
-    if seen.status in JUDGED and seen.chance is not None and seen.goal.mode is not Mode.KEEP:
-        sentences.append(
-            say(
-                "Bands: {on_track} and above is on track, below {off_track} is off track.",
-                on_track=Likelihood(rules.on_track),
-                off_track=Likelihood(rules.off_track),
-            )
-        )
-    return [*sentences, *_clocks(seen, view)]
+    bands = say(
+        "Bands: {on_track} and above is on track, below {off_track} is off track.",
+        on_track=Likelihood(rules.on_track),
+        off_track=Likelihood(rules.off_track),
+    )
+    return [
+        *_closing(seen),
+        *_parting(seen),
+        *_turning(seen, turned),
+        bands,
+        *_flags(seen),
+        *_clocks(seen, view),
+    ]
 
 
 def pace_status(pace: float) -> Status:
@@ -61,6 +65,7 @@ def _closing(seen: Assessment) -> list[Say]:
 
 
 def _parting(seen: Assessment) -> list[Say]:
+    """Return whether a plain reading of the pace says the same as the status, and why where it does not."""
     if seen.pace is None or seen.chance is None or seen.year is not None or seen.status not in JUDGED:
         return []
     plain = pace_status(seen.pace)
@@ -68,7 +73,7 @@ def _parting(seen: Assessment) -> list[Say]:
         return [say("Pace says the same: {pace} of what was planned.", pace=seen.pace)]
     if seen.goal.mode is Mode.KEEP:
         return []
-    return [
+    sentences = [
         say(
             "Pace alone would say {status} ({pace} of what was planned); the chance also weighs how unsteady the "
             "history was, how it ran lately and how far due is.",
@@ -76,24 +81,62 @@ def _parting(seen: Assessment) -> list[Say]:
             pace=seen.pace,
         )
     ]
+    return [*sentences, *_spread(seen)]
+
+
+def _spread(seen: Assessment) -> list[Say]:
+    """Return in numbers what the chance sees and pace does not: where the model's outcomes lie."""
+    ahead = seen.projected
+    if ahead is None or ahead.value is None or isinstance(seen.goal.target, Moving) or is_uncertain(seen, ahead):
+        return []
+    return [
+        say(
+            "The growth so far leads to {value} by due; of the model's outcomes half lie below {median}, and one in "
+            "ten below {low}.",
+            value=Amount(ahead.value, seen.unit),
+            median=Amount(ahead.median or 0.0, seen.unit),
+            low=Amount(ahead.low or 0.0, seen.unit),
+        )
+        if seen.goal.direction is Direction.UP
+        else say(
+            "The growth so far leads to {value} by due; of the model's outcomes half lie above {median}, and one in "
+            "ten above {high}.",
+            value=Amount(ahead.value, seen.unit),
+            median=Amount(ahead.median or 0.0, seen.unit),
+            high=Amount(ahead.high or 0.0, seen.unit),
+        )
+    ]
 
 
 def _turning(seen: Assessment, turned: Turning) -> list[Say]:
-    value = None if turned.value is None else Amount(turned.value, seen.unit)
-    if value is not None and turned.due is not None:
-        return [
-            say(
-                "It would be on track with {value} for {period}, or with a due of {due}.",
-                value=value,
-                period=turned.period,
-                due=turned.due,
-            )
-        ]
-    if value is not None:
-        return [say("It would be on track with {value} for {period}.", value=value, period=turned.period)]
+    """Return what would turn the verdict; for one that could be turned and is not, that nothing would."""
+    if seen.status not in {Status.AT_RISK, Status.OFF_TRACK} or seen.goal.parts is not None:
+        return []
+    if turned.value is None:
+        if turned.due is not None:
+            return [say("It would be on track with a due of {due}.", due=turned.due)]
+        return [say("No later due within 50 years would put it on track at this growth.")]
+    value = say("{value} for {period}", value=Amount(turned.value, seen.unit), period=turned.period)
+    if isinstance(seen.goal.target, Moving):
+        value = say(
+            "{value} for {period} ({series} going on as it has)",
+            value=Amount(turned.value, seen.unit),
+            period=turned.period,
+            series=seen.goal.target.series,
+        )
     if turned.due is not None:
-        return [say("It would be on track with a due of {due}.", due=turned.due)]
-    return []
+        return [say("It would be on track with {value}, or with a due of {due}.", value=value, due=turned.due)]
+    return [say("It would be on track with {value}.", value=value)]
+
+
+def _flags(seen: Assessment) -> list[Say]:
+    """Return what weakens the ground the verdict stands on."""
+    sentences = []
+    if seen.stale:
+        sentences.append(say("Stale: a newer actual should have been recorded by now."))
+    if seen.provisional:
+        sentences.append(say("Provisional: it rests on a figure that is not final."))
+    return sentences
 
 
 def _clocks(seen: Assessment, view: View) -> list[Say]:
