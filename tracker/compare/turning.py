@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.model.goal import Goal, GoalsFile
 
 GOOD = frozenset({Status.ON_TRACK, Status.ACHIEVED})
-HALVINGS, DOUBLINGS = 30, 12
+HALVINGS, DOUBLINGS = 18, 12
 LATER_YEARS = 50
 """How many years later a due is still worth naming."""
 LOSS = 0.005

@@ -9,7 +9,7 @@ from tracker.model.number import settled
 from tracker.views.record import Json, goal_record, plain, raw
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.explain import explained
-from tracker.wording.quantity import Amount
+from tracker.wording.quantity import Amount, Likelihood, Share
 from tracker.wording.reason import reason
 from tracker.wording.terms import MODE, QUALITY, STATUS
 from tracker.wording.why import why
@@ -104,13 +104,17 @@ def children_table(children: Sequence[Assessment], words: Words) -> Table:
     columns = (
         Column("status", words.text("Status")),
         Column("goal", words.text("Goal"), folds=True),
-        Column("reason", words.text("Why"), folds=True, priority=1),
+        Column("progress", words.text("Progress"), right=True, priority=2),
+        Column("chance", words.text("Chance"), right=True, priority=1),
+        Column("reason", words.text("Why"), folds=True, priority=3),
     )
     rows = [
         Row(
             (
                 Cell(words(STATUS[one.status]), status=one.status),
                 Cell(f"{one.goal.name} ({one.goal.id})"),
+                Cell("–" if one.progress is None else words.put(Share(one.progress))),
+                Cell("–" if one.chance is None else words.put(Likelihood(one.chance))),
                 Cell(reason(one, words)),
             )
         )

@@ -11,6 +11,7 @@ from tracker.errors import Say, say
 from tracker.model.goal import Direction, Kind, Mode, Moving
 from tracker.periods import years
 from tracker.wording.explain_line import Line, amount, span_of, values_of, with_span
+from tracker.wording.explain_points import shared
 from tracker.wording.formula import carried_on, exact, listed, rate_of
 from tracker.wording.quantity import Likelihood, Rate
 from tracker.wording.terms import STATUS
@@ -91,7 +92,8 @@ def _reaches(seen: Assessment) -> Say | None:
     own = carried_on(actual.value, growth.observed, units, compound=growth.compound)
     if isinstance(seen.goal.target, Moving) and aim.base is not None:
         span = years(aim.base.on, seen.reaches)
-        other = carried_on(aim.base.value, aim.rate or 0.0, span, compound=aim.compound)
+        reference = carried_on(aim.base.value, aim.rate or 0.0, span, compound=aim.compound)
+        other = shared(seen.goal.target, reference)
         return say("{formula} meets {series}, {other}, on that day", formula=own, series=aim.series, other=other)
     return say("{formula} meets the target on that day", formula=own)
 

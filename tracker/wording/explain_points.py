@@ -122,15 +122,17 @@ def _target(seen: Assessment, aim: TargetSeen) -> Say:
     return say("as promised, due {due}", due=seen.due)
 
 
+def shared(target: Moving, reference: str) -> str:
+    """Return the formula of a moving target from that of its reference: times the share, plus the offset."""
+    formula = reference if target.share == 1 else f"{exact(target.share)} × ({reference})"
+    return f"{formula} + {exact(target.offset)}" if target.offset else formula
+
+
 def _moving(seen: Assessment, aim: TargetSeen, base: Point, target: Moving) -> Say:
     carried = exact(base.value)
     if aim.rate is not None and aim.span:
         carried = carried_on(base.value, aim.rate, aim.span, compound=aim.compound)
-    formula = carried
-    if target.share != 1:
-        formula = f"{exact(target.share)} × ({carried})"
-    if target.offset:
-        formula += f" + {exact(target.offset)}"
+    formula = shared(target, carried)
     if aim.rate is None or aim.since is None or not aim.span:
         return say("{formula}: {series} for {period}", formula=formula, series=target.series, period=base.period)
     rate = rate_of(aim.since.value, base.value, years(aim.since.on, base.on), compound=aim.compound)

@@ -141,8 +141,16 @@ def _flags(seen: Assessment) -> list[Say]:
 
 def _clocks(seen: Assessment, view: View) -> list[Say]:
     left = seen.today.left
-    if seen.actual is None or left is None:
+    if left is None:
         return []
+    if seen.actual is None:
+        if left < 0:
+            text = say("Seen from {day}, due was {n} day ago.", "Seen from {day}, due was {n} days ago.",
+                       day=view.as_of, n=-left)  # fmt: skip
+        else:
+            text = say("Seen from {day}, {n} day is left.", "Seen from {day}, {n} days are left.",
+                       day=view.as_of, n=left)  # fmt: skip
+        return [text]
     if left < 0:
         return [
             say(
