@@ -14,11 +14,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 31
+TRACKER = str(Path(sys.executable).parent / "tracker")  # the installed command
 COMMANDS = {
     "python -c pass": ["-c", "pass"],
     "import typer": ["-c", "import typer"],
-    "status --json": ["-m", "tracker", "status", "--json"],
-    "status": ["-m", "tracker", "status"],
+    "status --json": [TRACKER, "status", "--json"],
+    "status": [TRACKER, "status"],
 }
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 GOALS = {"status --json": 1.3, "status": 2.0}

@@ -11,12 +11,11 @@ from tracker.assess.figures import JUDGED, Assessment, Status, VerdictSeen
 from tracker.assess.history import comparable, points_of, summed
 from tracker.assess.measured import Draft, draft
 from tracker.assess.milestone import milestone
-from tracker.assess.published import published
 from tracker.assess.target import Reference, promise
-from tracker.assess.yeartotal import is_running, year_total
 from tracker.chance import answers
-from tracker.model.goal import Kind, Moving, Rules
+from tracker.model.goal import SUMMED, Kind, Moving, Rules
 from tracker.model.number import settled
+from tracker.periods import Length
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,12 +74,17 @@ def _draft(goal: Goal, recorded: Recorded) -> Draft:
     if source.kind is Kind.MILESTONE:
         return milestone(goal, due, source, as_of)
     if source.kind is Kind.GROWTH:
+        from tracker.assess.published import published
+
         level = recorded.file.series[goal.series].level if goal.series else None
         return published(goal, due, source, recorded.source(level) if level else None, as_of)
     reference = _reference(goal, recorded)
-    running = is_running(source, due)
-    if running is not None:
-        return year_total(goal, due, source, running, reference, as_of)
+    if source.kind in SUMMED and due.length is Length.YEAR:
+        from tracker.assess.yeartotal import is_running, year_total
+
+        running = is_running(source, due)
+        if running is not None:
+            return year_total(goal, due, source, running, reference, as_of)
     return draft(goal, due, source, reference, as_of)
 
 
