@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import prod
+from math import inf, prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.facts import direction_of
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tracker.periods import Period
 
 UNIT = "%/year"
+WHOLE = 100.0
+"""A rate in %: at -100 nothing is left to grow."""
 LAST_YEARS = 3
 """A rate above all of the last three years' is taken to be out of reach."""
 
@@ -118,8 +120,8 @@ def _is_full_year(point: Point) -> bool:
 
 def _mean(chain: Chain) -> float:
     """Return the mean yearly rate so far, in %."""
-    factor = prod(1 + point.value / 100 for point in chain.rates)
-    return settled((factor ** (1 / len(chain.rates)) - 1) * 100) if factor > 0 else -100.0
+    mean = _root(prod(1 + point.value / 100 for point in chain.rates), len(chain.rates))
+    return -WHOLE if mean is None else settled(mean)
 
 
 def _years_left(value: float, chain: Chain) -> float | None:
@@ -127,9 +129,15 @@ def _years_left(value: float, chain: Chain) -> float | None:
     if chain.left <= 0 or not chain.whole:
         return None
     done = prod(1 + point.value / 100 for point in chain.rates)
-    if done <= 0 or value <= -100:  # noqa: PLR2004  a rate in %: nothing is left to grow
+    try:
+        return _root((1 + value / 100) ** chain.length / done, chain.left) if done > 0 and value > -WHOLE else None
+    except OverflowError:
         return None
-    return float(((1 + value / 100) ** chain.length / done) ** (1 / chain.left) - 1) * 100
+
+
+def _root(factor: float, count: int) -> float | None:
+    """Return the mean yearly rate (%) behind a factor over some years; None where everything was lost."""
+    return (float(factor ** (1 / count)) - 1) * WHOLE if 0 < factor < inf else None
 
 
 def _rest_of_year(value: float, latest: Point, level: Source | None) -> float | None:

@@ -38,12 +38,14 @@ def promise(goal: Goal, day: date | None) -> Goal:
 
 
 def baseline_of(goal: Goal, points: Sequence[Point]) -> BaselineSeen | None:
-    """Return where the goal starts: its baseline, else its first actual once there are two."""
+    """Return where the goal starts: its baseline, else its first actual before due once there are two."""
     if goal.baseline is not None:
         period = goal.baseline.period
         found = next((point for point in points if point.on == period.end), None)
         return BaselineSeen(period, None if found is None else found.value, found)
     if len(points) < 2:  # noqa: PLR2004  one actual alone is where we are, not where we started
+        return None
+    if goal.due is not None and points[0].on >= goal.due.end:
         return None
     return BaselineSeen(points[0].period, points[0].value, points[0], implied=True)
 
