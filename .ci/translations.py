@@ -10,11 +10,10 @@ import io
 import re
 import sys
 from datetime import UTC, datetime
-from gettext import GNUTranslations
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -106,26 +105,37 @@ def mo_bytes() -> bytes:
     return out.getvalue()
 
 
-def is_compiled(known: dict[str, str]) -> bool:
-    """Tell whether the compiled catalogue says what the text says."""
+def entries(catalog: Catalog) -> dict[Message, str]:
+    """Return every entry of a catalogue but its header: the message, and its text or nothing."""
+    found = {}
+    for message in catalog:
+        one, plural = message.id if isinstance(message.id, (tuple, list)) else (message.id, None)
+        if one:
+            text = message.string[0] if isinstance(message.string, (tuple, list)) else message.string
+            found[one, plural] = text or ""
+    return found
+
+
+def is_compiled() -> bool:
+    """Tell whether the compiled catalogue says what the text says: the same entries, no fewer and no more."""
     if not MO.exists():
         return False
     with MO.open("rb") as file:
-        compiled = GNUTranslations(file)
-    return all(compiled.gettext(one) == text or compiled.ngettext(one, one, 1) == text for one, text in known.items())
+        return entries(read_mo(file)) == entries(read_mo(io.BytesIO(mo_bytes())))
 
 
 def faults() -> list[str]:
     """Return what is wrong with the catalogue, one line each."""
-    known = translations(catalogue())
-    wanted = {one for one, _ in messages()}
-    found = [f"not translated: {one!r}" for one in sorted(wanted - set(known))]
-    found += [f"no longer in the code: {one!r}" for one in sorted(set(known) - wanted)]
-    for one, plural in sorted(messages(), key=lambda message: message[0]):
+    found_catalogue, wanted = catalogue(), messages()
+    known, present = translations(found_catalogue), entries(found_catalogue)
+    found = [f"not translated: {one!r}" for one in sorted({one for one, _ in wanted} - known.keys())]
+    found += [f"no longer in the code: {one!r}" for one in sorted(one for one, _ in present.keys() - wanted)]
+    found += [f"struck out, to be deleted: {one!r}" for one in sorted(map(str, found_catalogue.obsolete))]
+    for one, plural in sorted(wanted, key=lambda message: message[0]):
         places = set(PLACE.findall(one)) | set(PLACE.findall(plural or ""))
         if one in known and set(PLACE.findall(known[one])) != places:
             found.append(f"other places in the translation of {one!r}: {known[one]!r}")
-    if not is_compiled(known):
+    if not is_compiled():
         found.append(f"{MO.relative_to(ROOT)} is not what {PO.name} compiles to")
     return found
 
