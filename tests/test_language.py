@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,6 +52,34 @@ def test_nothing_is_left_untranslated() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ('msgstr "缺口"', 'msgstr ""', "not translated: 'Gap'"),
+        ('msgid "Gap"', '#, fuzzy\nmsgid "Gap"', "not translated: 'Gap'"),
+        ('msgid "Gap"', 'msgid "Hole"', "no longer in the code: 'Hole'"),
+        ('msgid "Gap"', '#~ msgid "Hole"\n#~ msgstr "洞"\n\nmsgid "Gap"', "struck out, to be deleted: 'Hole'"),
+        (
+            "无法读取 {file}：{reason}",
+            "无法读取 {path}：{reason}",
+            "other places in the translation of 'cannot read {file}",
+        ),
+        ('msgstr "缺口"', 'msgstr "差"', "tracker.mo is not what tracker.po compiles to"),
+    ],
+)
+def test_a_faulty_catalogue_is_refused(tmp_path: Path, before: str, after: str, fault: str) -> None:
+    """Whatever is missing, fuzzy, stale, struck out, without its places or not compiled is named, with exit 1."""
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    shutil.copytree(ROOT / "tracker", tmp_path / "tracker", ignore=shutil.ignore_patterns("__pycache__"))
+    catalog = tmp_path / "tracker" / "locale" / "zh" / "LC_MESSAGES" / "tracker.po"
+    text = catalog.read_text(encoding="utf-8")
+    assert before in text
+    catalog.write_text(text.replace(before, after, 1), encoding="utf-8")
+    done = subprocess.run([sys.executable, ".ci/translations.py"], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert fault in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
     ("declared", "environment", "arguments", "chinese"),
     [
         ("en", {}, [], False),
@@ -82,8 +113,25 @@ def test_an_unknown_language_is_refused(run: Run) -> None:
 def test_help_is_chinese_too(run: Run) -> None:
     """Help follows the language: it begins with the examples and explains in Chinese."""
     out = run("status", "--help", cwd=ROOT).out
-    assert "示例：" in out
-    assert "列出每个目标的状态" in out
+    for word in ("用法：", "示例：", "列出每个目标的状态", "参数：", "选项：", "显示本帮助。"):
+        assert word in out
+    assert "命令：" in run("--help", cwd=ROOT).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["status", "--nope"], "没有选项 --nope；相近的有 "),
+        (["status", "-z"], "没有选项 -z\n"),
+        (["show"], "缺少 GOAL\n"),
+        (["nope"], "没有名为“nope”的命令\n"),
+    ],
+)
+def test_a_wrong_command_line_is_explained_in_chinese(run: Run, arguments: list[str], sentence: str) -> None:
+    """What typer finds wrong is said in the reader's language, with exit 2."""
+    result = run(*arguments, env={"TRACKER_LANG": "zh"})
+    assert result.err.startswith(f"tracker: {sentence}")
+    assert result.code == 2
 
 
 def test_the_table_of_the_first_user_is_chinese(run: Run) -> None:
@@ -101,6 +149,17 @@ def test_the_table_of_the_first_user_is_chinese(run: Run) -> None:
         "6.25 百分点/年",
     ):
         assert word in out
+
+
+@pytest.mark.parametrize("day", ["2025-01-31", "2026-11-24", "2030-01-01"])
+def test_no_english_is_left_in_the_table_of_the_first_user(run: Run, day: str) -> None:
+    """Nothing but the names and units of the goals file stands in Latin letters in the Chinese table."""
+    declared = tomllib.loads((ROOT / "goals.toml").read_text(encoding="utf-8"))
+    names = [goal["name"] for goal in declared["goals"]]
+    units = [series.get("unit", "") for series in declared["series"].values()]
+    out = run("status", "--as-of", day, cwd=ROOT, env={"COLUMNS": "200"}).out
+    assert "完成进度" in out
+    assert set(re.findall(r"[A-Za-z]{2,}", out)) <= set(re.findall(r"[A-Za-z]{2,}", " ".join([*names, *units])))
 
 
 def test_problems_are_chinese_too(run: Run, project: Project) -> None:

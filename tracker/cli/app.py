@@ -14,6 +14,7 @@ from typer.main import get_command
 from tracker import __version__
 from tracker.cli import language
 from tracker.cli.language import text as _
+from tracker.cli.typerwords import Context, complaint, help_option
 from tracker.errors import WrongUsage, say
 
 if TYPE_CHECKING:
@@ -31,14 +32,21 @@ MINUS = "−"
 class Commands(TyperGroup):
     """A group that imports a command's module when the command is asked for."""
 
+    context_class = Context
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  typer's own signature
+        """Return the option --help."""
+        return help_option(super().get_help_option(ctx))
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002, ANN401  typer's own signature
         """Return the names in the order a newcomer needs them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002, ANN401  typer's own signature
-        """Return a command, None for a name that is not one."""
+        """Return a command; a name that is not one is wrong usage."""
         if cmd_name not in COMMANDS:
-            return None
+            known = ", ".join(COMMANDS)
+            raise WrongUsage(say('no command is called "{name}"', name=cmd_name), say("there are {known}", known=known))
         command = get_command(import_module(f"tracker.cli.{cmd_name}").app)
         command.name = cmd_name
         return command
@@ -46,6 +54,12 @@ class Commands(TyperGroup):
 
 class Command(TyperCommand):
     """A command that takes `-5` as a number, not as an option."""
+
+    context_class = Context
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  typer's own signature
+        """Return the option --help."""
+        return help_option(super().get_help_option(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  typer's own signature
         """Return the arguments that are left, with the hyphen of a negative number read as a minus sign."""
@@ -114,7 +128,7 @@ def run(given: list[str]) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error.ctx.get_help())
             return 0
-        raise WrongUsage(say("{message}", message=error.format_message()), _hint(error)) from None
+        raise WrongUsage(complaint(error), _hint(error)) from None
     except typer.Abort:
         raise KeyboardInterrupt from None
     return code if isinstance(code, int) else 0
