@@ -23,7 +23,8 @@ def composite(goal: Goal, parts: Parts, children: Sequence[Assessment], as_of: d
     likewise, and progress (for `all` it is the mean of the children's, each cut to 0…1).
     """
     best_first = sorted(children, key=lambda child: BEST_FIRST.index(child.status))
-    place = {Rule.ALL: len(children), Rule.ANY: 1, Rule.AT_LEAST: parts.least}[parts.rule]
+    # a child that is listed twice counts once
+    place = {Rule.ALL: len(children), Rule.ANY: 1, Rule.AT_LEAST: min(parts.least, len(children))}[parts.rule]
     decisive = best_first[place - 1]
     decisive = next(child for child in children if child.status is decisive.status)
     chances = _chances(children)
@@ -40,7 +41,7 @@ def composite(goal: Goal, parts: Parts, children: Sequence[Assessment], as_of: d
         bound={Rule.ALL: "upper", Rule.ANY: "lower", Rule.AT_LEAST: None}[parts.rule],
         limiting=decisive.goal.id,
         achieved_on=_achieved_on(decisive.status, children, place),
-        lapsed=decisive.lapsed,
+        lapsed=_lapsed(decisive.status, children, place),
         stale=any(child.stale for child in children),
         provisional=any(child.provisional for child in children),
     )
@@ -87,6 +88,12 @@ def _progress(parts: Parts, children: Sequence[Assessment], place: int) -> float
     if parts.rule is Rule.ALL:
         return finite(sum(cuts) / len(cuts))
     return finite(sorted(cuts, reverse=True)[place - 1])
+
+
+def _lapsed(status: Status, children: Sequence[Assessment], place: int) -> bool:
+    """Tell whether too few children still meet what they achieved."""
+    lasting = sum(child.status is Status.ACHIEVED and not child.lapsed for child in children)
+    return status is Status.ACHIEVED and lasting < place
 
 
 def _achieved_on(status: Status, children: Sequence[Assessment], place: int) -> date | None:

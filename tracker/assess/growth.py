@@ -64,7 +64,7 @@ def carried(value: float, growth: float | None, units: float, *, compound: bool)
         return None
     try:
         result = value * (1 + growth) ** units if compound else value + growth * units
-    except OverflowError:
+    except (OverflowError, ZeroDivisionError):  # back from a growth of -1 there is no way
         return None
     return result if isfinite(result) else None
 

@@ -186,12 +186,16 @@ def after(day: date, span: Span, times: int = 1) -> date:
     return add_days(moved, span.days * times)
 
 
-def missing_between(periods: Sequence[Period]) -> int:
-    """Return how many periods without a value lie between the first and the last of one length."""
-    if len(periods) < 2 or periods[-1].length is Length.DAY:  # noqa: PLR2004  a gap lies between two
+def missing_periods(periods: Sequence[Period], start: date | None, due: Period) -> int:
+    """Return how many periods have no value, from `start` (else the first) to the last one recorded up to due.
+
+    Days have no next one that is due, so none is missing.
+    """
+    until = [period for period in periods if period.start <= due.end]
+    if not until or until[-1].length is Length.DAY:
         return 0
-    last, recorded = periods[-1], {period.end for period in periods}
-    count, period = 0, containing(periods[0].end, last.length)
+    last, recorded = until[-1], {period.end for period in until}
+    count, period = 0, containing(start or until[0].end, last.length)
     while period.end < last.end:
         count += period.end not in recorded
         period = next_period(period)

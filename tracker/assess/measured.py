@@ -9,7 +9,7 @@ from tracker.assess.asking import Asked, asked
 from tracker.assess.facts import Facts, direction_of, threshold_of
 from tracker.assess.figures import Assessment, Growth, Projected, Status, Today
 from tracker.assess.growth import unit_of_growth
-from tracker.assess.history import comparable, goes_stale, missing_between, step_of, with_baseline
+from tracker.assess.history import comparable, goes_stale, missing_periods, step_of, with_baseline
 from tracker.assess.outlook import with_figures
 from tracker.assess.standing import Met, standing
 from tracker.model.actual import Quality
@@ -90,7 +90,9 @@ def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
     decided = standing(facts.goal, facts.due, counted, facts.as_of, step)
     seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed)
     if facts.goal.mode is Mode.KEEP:
-        seen = seen._replace(bound="upper", missing=missing_between([one.period for one in counted]))
+        start = facts.goal.baseline.period.end if facts.goal.baseline else None
+        missing = missing_periods([one.period for one in counted], start, facts.due)
+        seen = seen._replace(bound="upper", missing=missing)
     status = decided.status
     if status is None and len(met) < 2:  # noqa: PLR2004  nothing predicts from one point
         status = Status.TOO_FEW

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Assessment, Status, TargetSeen, Today
-from tracker.assess.history import missing_between, step_of, with_baseline
+from tracker.assess.history import missing_periods, step_of, with_baseline
 from tracker.assess.measured import Draft, counting, is_stale, rests_on_soft
 from tracker.assess.standing import Met, standing
 from tracker.assess.target import baseline_of
@@ -47,7 +47,8 @@ def milestone(goal: Goal, due: Period, source: Source, as_of: date) -> Draft:
     decided = standing(goal, due, counted, as_of, step)
     seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed)
     if goal.mode is Mode.KEEP:
-        seen = seen._replace(missing=missing_between([one.period for one in counted]))
+        start = baseline and baseline.period.end
+        seen = seen._replace(missing=missing_periods([one.period for one in counted], start, due))
     return Draft(seen, decided.status or _ahead(goal, met))
 
 

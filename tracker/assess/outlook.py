@@ -74,7 +74,12 @@ def _expected(facts: Facts, going: Course) -> float | None:
         return None
     corners = [
         path.Corner(baseline.period.end, baseline.value),
-        *(path.Corner(step.due.end, step.target) for step in facts.goal.steps),
+        # an implied baseline or a promise that was in force before may leave a step outside the way
+        *(
+            path.Corner(step.due.end, step.target)
+            for step in facts.goal.steps
+            if baseline.period.end < step.due.end < facts.due.end
+        ),
         path.Corner(facts.due.end, end),
     ]
     return path.on_path(corners, facts.latest.on, compound=going.compound)
@@ -152,7 +157,7 @@ def _reaches(facts: Facts, growth: Growth | None) -> date | None:
     limit = threshold_of(facts)
     if limit.met(facts.latest.value):
         return None
-    edge = facts.aim.value if facts.aim.low is not None else limit.low if facts.s > 0 else limit.high
+    edge = limit.high if limit.low is None or facts.latest.value > limit.low else limit.low
     units = path.meeting(facts.latest.value, growth.observed, edge or 0.0, compound=growth.compound)
     if units is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import isfinite, log
+from math import isfinite, log, log1p
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.growth import carried
@@ -48,7 +48,8 @@ def meeting(value: float, growth: float, target: float, *, compound: bool) -> fl
     if compound:
         if value <= 0 or target <= 0 or growth <= -1 or growth == 0:
             return None
-        units = log(target / value) / log(1 + growth)
+        # each logarithm by itself: a ratio may leave the range of floats, and 1 + growth may round to 1
+        units = (log(target) - log(value)) / log1p(growth)
     else:
         if growth == 0:
             return None

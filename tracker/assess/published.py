@@ -99,7 +99,8 @@ def _target(goal: Goal) -> TargetSeen:
 
 
 def _gone(chain: Chain, due: Period, as_of: date) -> float | None:
-    return finite(years(chain.baseline.end, as_of) / years(chain.baseline.end, due.end))
+    span = years(chain.baseline.end, due.end)
+    return finite(years(chain.baseline.end, as_of) / span) if span > 0 else None  # there is no year before year 1
 
 
 def _chain(goal: Goal, due: Period, points: Sequence[Point]) -> Chain:

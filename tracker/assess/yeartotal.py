@@ -10,18 +10,19 @@ from tracker.assess.figures import Growth, Projected, Status, Today, YearSeen
 from tracker.assess.history import Totals, step_of, totals, with_baseline
 from tracker.assess.measured import Draft, counting, is_stale, opening, rests_on_soft
 from tracker.assess.standing import Met, standing
+from tracker.assess.yearsums import years_of
 from tracker.chance import YearAnswer, cut, year_chance_of_sums
-from tracker.errors import say
-from tracker.model.goal import Kind, Mode
+from tracker.model.goal import Kind, Mode, Moving
 from tracker.model.number import finite, settled
-from tracker.periods import PER_YEAR, Length
+from tracker.periods import Length
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tracker.assess.facts import Source
-    from tracker.assess.figures import Assessment, Point
-    from tracker.assess.target import Reference
+    from tracker.assess.figures import Assessment, Common, Point
+    from tracker.assess.target import Reference, Threshold
+    from tracker.assess.yearsums import Years
     from tracker.errors import Say
     from tracker.model.goal import Goal
     from tracker.periods import Period
@@ -63,12 +64,15 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
         return Draft(seen, Status.NO_DATA if goal.target is not None else Status.TOO_FEW)
     sign = direction_of(goal, aim.seen, None, running.value)
     limit = target.threshold(goal, aim.seen.value, aim.seen.low, aim.seen.high)
-    edge = limit.low if sign > 0 else limit.high
-    seen, gone = _with_figures(seen, source, YearFacts(running, aim.seen.value, edge, sign, due, as_of))
-    counted = counting([Met(point.period, limit.met(point.value)) for point in points], goal, baseline)
-    # the sum can only grow: short of the year's end it decides only what more of it cannot undo
-    beyond = sign > 0 if goal.mode is Mode.BY else goal.mode is Mode.KEEP and sign < 0
-    if beyond and limit.met(running.value) == (goal.mode is Mode.BY):
+    seen, gone = _with_figures(seen, source, YearFacts(running, aim.seen.value, limit, sign, due, as_of))
+    if isinstance(goal.target, Moving):
+        shared = target.common(points, goal.target, reference)
+        seen = _with_common(seen, shared, sign)
+        met = [Met(one.period, target.threshold(goal, one.reference).met(one.value)) for one in shared]
+    else:
+        met = [Met(point.period, limit.met(point.value)) for point in points]
+    counted = counting(met, goal, baseline)
+    if _is_beyond(goal, limit, running.value):
         counted.append(Met(running.period, goal.mode is Mode.BY))
     decided = standing(goal, due, counted, as_of, step)
     seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed)
@@ -81,12 +85,32 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
     return Draft(seen, status)
 
 
+def _is_beyond(goal: Goal, limit: Threshold, value: float) -> bool:
+    """Tell whether a sum that can only grow has decided the year already: nothing more of it undoes that.
+
+    A band may still be left again, and a target that moves is not known before its own year is over.
+    """
+    if isinstance(goal.target, Moving):
+        return False
+    if goal.mode is Mode.BY:
+        return limit.high is None and limit.met(value)
+    return goal.mode is Mode.KEEP and limit.high is not None and settled(value) > settled(limit.high)
+
+
+def _with_common(seen: Assessment, shared: tuple[Common, ...], sign: int) -> Assessment:
+    """Return the assessment with the full years that a moving target shares with its series."""
+    if not shared or seen.target is None:
+        return seen._replace(common=shared)
+    gap_now = finite(sign * (shared[-1].reference - settled(shared[-1].value)))
+    return seen._replace(common=shared, gap_now=gap_now, target=seen.target._replace(now=shared[-1].reference))
+
+
 class YearFacts(NamedTuple):
-    """What the figures of a running year are computed from; `edge` is the target with its tolerance."""
+    """What the figures of a running year are computed from; `limit` is the target with its tolerance."""
 
     running: Point
     value: float
-    edge: float | None
+    limit: Threshold
     sign: int
     due: Period
     as_of: date
@@ -95,83 +119,69 @@ class YearFacts(NamedTuple):
 def _with_figures(seen: Assessment, source: Source, facts: YearFacts) -> tuple[Assessment, Say | None]:
     """Return the assessment with the figures of the running year, and why it has no chance where it has none."""
     running, value, sign, due = facts.running, facts.value, facts.sign, facts.due
-    years = _years(source, running, due)
-    answer = year_chance_of_sums(years.before, running.value, years.done / years.per_year, facts.edge, up=sign > 0)
+    years = years_of(source, running, due)
+    answer = _answer(years, running.value, facts)
     obstacle = years.obstacle or answer.reason
     if obstacle is not None:
         answer = YearAnswer(None)
     same, rest = years.before[-1] if years.before else (None, None)
     last = same + rest if same is not None and rest is not None else None
     share = answer.share if answer.share is not None else years.done / years.per_year
-    expected = finite(share * value)
+    kept = seen.goal.mode is Mode.KEEP
+    expected = finite(value if kept else share * value)
     chance = answer.chance if answer.chance is None or answer.certain else cut(answer.chance)
     return seen._replace(
-        gap=finite(sign * (settled(value) - settled(running.value))),
-        progress=finite(running.value / value) if value else None,
+        gap=_gap(seen, facts),
+        progress=finite(running.value / value) if value and not kept else None,
         elapsed=finite(years.done / years.per_year),
         expected=expected,
         ahead=None if expected is None else finite(sign * (settled(running.value) - expected)),
         growth=Growth(
             "fraction/year",
             observed=finite(running.value / same - 1) if same else None,
-            planned=finite(value / last - 1) if last else None,
-            required=finite((value - running.value) / rest - 1) if rest else None,
+            planned=finite(value / last - 1) if last and not kept else None,
+            required=finite((value - running.value) / rest - 1) if rest and not kept else None,
             compound=True,
         ),
-        pace=finite(running.value / expected) if expected else None,
+        pace=finite(running.value / expected) if expected and not kept else None,
         today=Today(_gone(due, facts.as_of), (due.end - facts.as_of).days, None, None),
         projected=Projected(*(finite(one) for one in (answer.projected, answer.low, answer.projected, answer.high))),
         chance=finite(chance),
         model="year" if chance is not None else None,
-        bound="upper" if seen.goal.mode is Mode.KEEP else None,
+        bound="upper" if kept else None,
         year=YearSeen(
             years.done, years.per_year, finite(same), finite(rest), finite(answer.share), tuple(years.before)
         ),
     ), obstacle
 
 
+def _answer(years: Years, so_far: float, facts: YearFacts) -> YearAnswer:
+    """Return the model's answer: of passing the target, or of coming to lie inside the band."""
+
+    def answer(edge: float | None, *, up: bool) -> YearAnswer:
+        return year_chance_of_sums(years.before, so_far, years.done / years.per_year, edge, up=up)
+
+    low, high = facts.limit
+    if low is None or high is None:
+        return answer(high if low is None else low, up=low is not None)
+    above_low, above_high = answer(low, up=True), answer(high, up=True)
+    if above_low.chance is None or above_high.chance is None:
+        return above_low
+    # at the upper edge itself the sum is still inside, but has nothing more to gain
+    return above_low._replace(
+        chance=above_low.chance - above_high.chance,
+        certain=above_high.certain and settled(so_far) > settled(high),
+    )
+
+
+def _gap(seen: Assessment, facts: YearFacts) -> float | None:
+    low, high = (seen.target.low, seen.target.high) if seen.target else (None, None)
+    now = settled(facts.running.value)
+    if low is not None and high is not None:
+        return finite(max(low - now, now - high, 0.0))
+    return finite(facts.sign * (settled(facts.value) - now))
+
+
 def _gone(due: Period, as_of: date) -> float | None:
     """Return the share of the year that is gone on a day."""
     return finite(((as_of - due.start).days + 1) / ((due.end - due.start).days + 1))
-
-
-class Years(NamedTuple):
-    """The sums of the years: of the first `done` of `per_year` periods and of the rest, this year last."""
-
-    before: list[tuple[float, float]]
-    done: int
-    per_year: int
-    obstacle: Say | None = None
-
-
-def _years(source: Source, running: Point, due: Period) -> Years:
-    """Return the full consecutive years up to last year in two parts each, as the running year is."""
-    per_year = PER_YEAR[running.period.length]
-    done = running.on.month * per_year // 12
-    by_year: dict[int, dict[int, float]] = {}
-    for point in source.points:
-        by_year.setdefault(point.on.year, {})[point.on.month * per_year // 12] = point.value
-    ytd = source.kind is Kind.YTD
-    if not ytd and not set(range(1, done + 1)) <= set(by_year[due.end.year]):
-        return Years([], done, per_year, say("a period of this year is missing, so its sum is not comparable"))
-    before: list[tuple[float, float]] = []
-    for year in range(due.end.year - 1, 0, -1):
-        parts = _parts(by_year.get(year, {}), done, per_year, ytd=ytd)
-        if parts is None:
-            break
-        before.insert(0, parts)
-    return Years(before, done, per_year)
-
-
-def _parts(values: dict[int, float], done: int, per_year: int, *, ytd: bool) -> tuple[float, float] | None:
-    """Return the sum of a year's first periods and of its rest; None where a needed period is missing.
-
-    A cumulated series needs only the two periods that end the parts: one missing in between is in the next.
-    """
-    if ytd:
-        if done not in values or per_year not in values:
-            return None
-        return values[done], values[per_year] - values[done]
-    if len(values) < per_year:
-        return None
-    return sum(values[k] for k in range(1, done + 1)), sum(values[k] for k in range(done + 1, per_year + 1))

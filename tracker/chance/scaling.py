@@ -49,7 +49,7 @@ def rule_of(values: Sequence[float], target: float, scale: Scale, xp: Arithmetic
 def scaled(values: Sequence[float], rule: Rule, xp: Arithmetic) -> Scaled:
     """Return a history on the scale of a rule."""
     if rule is Rule.ODDS:
-        return Scaled([xp.log(value / (_WHOLE - value)) for value in values], _WHOLE, rule)
+        return Scaled([xp.log(xp.maximum(value / (_WHOLE - value), _SMALLEST)) for value in values], _WHOLE, rule)
     size = mean_size(values, xp)
     ratios = [value / size for value in values]
     if rule is Rule.LOG:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, floor, log10
+from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess import assess
@@ -26,6 +26,8 @@ LATER_YEARS = 50
 LOSS = 0.005
 """What rounding to a number that people can say may add to the step that is needed."""
 LAST_YEAR = 9990
+WHOLE_FROM = 1e15
+"""From here on floats have no decimals left to round."""
 
 
 def turning(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View, seen: Assessment) -> Turning:
@@ -152,12 +154,16 @@ def _least(search: Search | None, turns: Callable[[float], bool]) -> float | Non
     for _ in range(HALVINGS):
         middle = (worse + better) / 2
         worse, better = (worse, middle) if turns(middle) else (middle, better)
+    if not isfinite(better):
+        return None
     rounded = _rounded(better, step, abs(better - near))
     return rounded if turns(rounded) else better
 
 
 def _rounded(value: float, step: float, distance: float) -> float:
     """Return a value with as few decimals as cost little, never on the worse side."""
+    if abs(value) >= WHOLE_FROM:
+        return value
     most = max(2, 3 - floor(log10(abs(value)))) if value else 2
     for decimals in range(most + 1):
         scale = 10.0**decimals

@@ -1,0 +1,57 @@
+"""The sums of the years up to this one, each in the part that this year has had and the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import say
+from tracker.model.goal import Kind
+from tracker.periods import PER_YEAR
+
+if TYPE_CHECKING:
+    from tracker.assess.facts import Source
+    from tracker.assess.figures import Point
+    from tracker.errors import Say
+    from tracker.periods import Period
+
+
+class Years(NamedTuple):
+    """The sums of the years: of the first `done` of `per_year` periods and of the rest, this year last."""
+
+    before: list[tuple[float, float]]
+    done: int
+    per_year: int
+    obstacle: Say | None = None
+
+
+def years_of(source: Source, running: Point, due: Period) -> Years:
+    """Return the full consecutive years up to last year in two parts each, as the running year is."""
+    per_year = PER_YEAR[running.period.length]
+    done = running.on.month * per_year // 12
+    by_year: dict[int, dict[int, float]] = {}
+    for point in source.points:
+        by_year.setdefault(point.on.year, {})[point.on.month * per_year // 12] = point.value
+    ytd = source.kind is Kind.YTD
+    if not ytd and not set(range(1, done + 1)) <= set(by_year[due.end.year]):
+        return Years([], done, per_year, say("a period of this year is missing, so its sum is not comparable"))
+    before: list[tuple[float, float]] = []
+    for year in range(due.end.year - 1, 0, -1):
+        parts = _parts(by_year.get(year, {}), done, per_year, ytd=ytd)
+        if parts is None:
+            break
+        before.insert(0, parts)
+    return Years(before, done, per_year)
+
+
+def _parts(values: dict[int, float], done: int, per_year: int, *, ytd: bool) -> tuple[float, float] | None:
+    """Return the sum of a year's first periods and of its rest; None where a needed period is missing.
+
+    A cumulated series needs only the two periods that end the parts: one missing in between is in the next.
+    """
+    if ytd:
+        if done not in values or per_year not in values:
+            return None
+        return values[done], values[per_year] - values[done]
+    if len(values) < per_year:
+        return None
+    return sum(values[k] for k in range(1, done + 1)), sum(values[k] for k in range(done + 1, per_year + 1))
