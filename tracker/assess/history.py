@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.figures import Point
@@ -48,15 +49,15 @@ def worst_quality(points: Sequence[Point]) -> Quality | None:
 
 
 def summed(histories: Sequence[Sequence[Point]]) -> list[Point]:
-    """Return the sum of several series at the periods that all of them have."""
+    """Return the sum of several series at the periods that all of them have, where it is within floats."""
     if not histories:
         return []
     others = [{point.period.text: point for point in history} for history in histories[1:]]
     result = []
     for point in histories[0]:
         same = [point, *(o[point.period.text] for o in others if point.period.text in o)]
-        if len(same) == len(histories):
-            total = sum(p.value for p in same)
+        total = sum(p.value for p in same)
+        if len(same) == len(histories) and isfinite(total):
             sources = list(dict.fromkeys(p.source for p in same if p.source))
             result.append(Point(point.period, total, worst_quality(same), "; ".join(sources) or None))
     return result
@@ -99,7 +100,8 @@ def blocks(points: Sequence[Point], length: Length) -> dict[str, list[Point]]:
 def totals(points: Sequence[Point], kind: Kind, length: Length) -> Totals:
     """Return a flow or ytd series as totals of blocks of a length.
 
-    A block is full when its last period is recorded (ytd) or every period is (flow).
+    A block is full when its last period is recorded (ytd) or every period is (flow). One whose sum leaves the
+    range of floats is none.
     """
     full: list[Point] = []
     running: Point | None = None
@@ -113,6 +115,8 @@ def totals(points: Sequence[Point], kind: Kind, length: Length) -> Totals:
         else:
             value = sum(point.value for point in members)
             is_full = is_full and len(members) == _count(members[-1].period, block)
+        if not isfinite(value):
+            continue
         source = list(dict.fromkeys(point.source for point in members if point.source))
         quality = members[-1].quality if kind is Kind.YTD else worst_quality(members)
         whole = block if is_full else members[-1].period

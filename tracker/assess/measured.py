@@ -88,7 +88,12 @@ def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
     met = met_in(seen, facts)
     counted = counting(met, facts.goal, seen.baseline)
     decided = standing(facts.goal, facts.due, counted, facts.as_of, step)
-    seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed)
+    meeting = [point for point in facts.points if point.on == decided.achieved_on]
+    seen = seen._replace(
+        achieved_on=decided.achieved_on,
+        lapsed=decided.lapsed,
+        provisional=seen.provisional or rests_on_soft(*meeting),
+    )
     if facts.goal.mode is Mode.KEEP:
         start = facts.goal.baseline.period.end if facts.goal.baseline else None
         missing = missing_periods([one.period for one in counted], start, facts.due)

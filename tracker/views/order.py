@@ -66,14 +66,18 @@ def ordered(assessments: Sequence[Assessment], sort: Sort, *, tree: bool) -> lis
     for seen in sorted_by(tops, sort):
         by_group.setdefault(seen.goal.group, []).append(seen)
     lookup = {seen.goal.id: seen for seen in assessments}
-    return [shown for group in by_group.values() for seen in group for shown in _branch(seen, lookup, sort, 0)]
+    return [shown for group in by_group.values() for seen in group for shown in _branch(seen, lookup, sort)]
 
 
-def _branch(seen: Assessment, lookup: dict[str, Assessment], sort: Sort, depth: int) -> Iterator[Shown]:
-    yield Shown(seen, depth)
-    children = [lookup[child] for child in seen.children if child in lookup and lookup[child].parent == seen.goal.id]
-    for child in sorted_by(children, sort):
-        yield from _branch(child, lookup, sort, depth + 1)
+def _branch(top: Assessment, lookup: dict[str, Assessment], sort: Sort) -> Iterator[Shown]:
+    waiting = [Shown(top)]
+    while waiting:
+        shown = waiting.pop()
+        yield shown
+        own = shown.seen.goal.id
+        children = [lookup[child] for child in dict.fromkeys(shown.seen.children) if child in lookup]
+        below = sorted_by([child for child in children if child.parent == own], sort)
+        waiting += [Shown(child, shown.depth + 1) for child in reversed(below)]
 
 
 def sorted_by(assessments: Sequence[Assessment], sort: Sort) -> list[Assessment]:

@@ -200,5 +200,5 @@ def _decided(seen: Assessment) -> list[Line]:
     if seen.limiting is not None:
         lines.append(Line("limiting", say("decided by"), seen.limiting, say("the child whose status it takes")))
     if seen.missing:
-        lines.append(Line("missing", say("periods missing"), seen.missing, say("between the first and the last")))
+        lines.append(Line("missing", say("periods missing"), seen.missing, say("up to the last one recorded")))
     return lines
