@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.chance import YearAnswer, year_chance, year_chance_of_sums
+from tracker.chance.year import YearAnswer, year_chance, year_chance_of_sums
 
 MONTHS = [[8.0, 7, 9, 10, 11, 12, 10, 10, 11, 12, 13, 15], [9.0, 8, 10, 11, 12, 12, 11, 11, 12, 13, 14, 16]]
 QUARTERS = [[20.0, 25, 27, 28], [22.0, 27, 30, 31], [23.0, 30, 31, 34]]

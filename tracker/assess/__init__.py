@@ -79,13 +79,17 @@ def _draft(goal: Goal, recorded: Recorded) -> Draft:
         level = recorded.file.series[goal.series].level if goal.series else None
         return published(goal, due, source, recorded.source(level) if level else None, as_of)
     reference = _reference(goal, recorded)
-    if source.kind in SUMMED and due.length is Length.YEAR:
+    if source.kind in SUMMED and due.length is Length.YEAR and _is_finer(source):
         from tracker.assess.yeartotal import is_running, year_total
 
         running = is_running(source, due)
         if running is not None:
             return year_total(goal, due, source, running, reference, as_of)
     return draft(goal, due, source, reference, as_of)
+
+
+def _is_finer(source: Source) -> bool:
+    return bool(source.points) and source.points[-1].period.length is not Length.YEAR
 
 
 def _source(goal: Goal, recorded: Recorded) -> Source:

@@ -1,19 +1,13 @@
 """What an assessment says: the figures of a goal, as data. Null (None) is "does not apply"."""
 
-from __future__ import annotations
-
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from tracker.model.goal import Method
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from tracker.errors import Say
-    from tracker.model.actual import Actual, Quality
-    from tracker.model.goal import Goal, Kind
-    from tracker.periods import Period
+from tracker.errors import Say
+from tracker.model.actual import Actual, Quality
+from tracker.model.goal import Goal, Kind, Method
+from tracker.periods import Period
 
 
 class Status(StrEnum):

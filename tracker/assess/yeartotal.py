@@ -11,7 +11,8 @@ from tracker.assess.history import Totals, step_of, totals, with_baseline
 from tracker.assess.measured import Draft, counting, is_stale, opening, rests_on_soft
 from tracker.assess.standing import Met, standing
 from tracker.assess.yearsums import years_of
-from tracker.chance import YearAnswer, cut, year_chance_of_sums
+from tracker.chance import cut
+from tracker.chance.year import YearAnswer, year_chance_of_sums
 from tracker.model.goal import Kind, Mode, Moving
 from tracker.model.number import finite, settled
 from tracker.periods import Length

@@ -7,7 +7,6 @@ from tracker.chance.answering import answers
 from tracker.chance.coarsen import HISTORY, Block, coarse_enough, coarsened
 from tracker.chance.question import Answer, Model, Question, Scale, cut
 from tracker.chance.total import Shape, total_applies
-from tracker.chance.year import YearAnswer, year_chance, year_chance_of_sums
 
 __all__ = [
     "HISTORY",
@@ -17,12 +16,9 @@ __all__ = [
     "Question",
     "Scale",
     "Shape",
-    "YearAnswer",
     "answers",
     "coarse_enough",
     "coarsened",
     "cut",
     "total_applies",
-    "year_chance",
-    "year_chance_of_sums",
 ]

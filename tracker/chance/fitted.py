@@ -4,8 +4,6 @@ Trend: 49,148 backtest cases of real yearly series; running totals and years lik
 The project's note "The chance of reaching a target" has the measured scores.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """What is asked of a model and what it answers: data only."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,7 +24,6 @@ COMMANDS = ("init", "status", "show", "record", "log", "check", "schema")
 ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """The base of every wrong usage; typer keeps its own click."""
 
-_NEGATIVE = re.compile(r"-(?=[.\d])")
 MINUS = "−"
 
 
@@ -70,7 +68,8 @@ class Command(TyperCommand):
 
 def _signed(arg: str, before: str, taking: set[str]) -> str:
     """Return an argument with its sign apart from an option's hyphen; what an option takes stays as it is."""
-    return _NEGATIVE.sub(MINUS, arg, count=1) if before not in taking and _NEGATIVE.match(arg) else arg
+    is_number = arg[:1] == "-" and arg[1:2] in set(".0123456789")
+    return MINUS + arg[1:] if is_number and before not in taking else arg
 
 
 def command(examples: str, summary: str) -> tuple[typer.Typer, Callable[[Function], Function]]:

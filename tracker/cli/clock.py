@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tracker.errors import WrongUsage, say
 
-_BACK = re.compile(r"[-−](\d{1,5})([dwmy])", re.ASCII)
+_BACK = r"[-−]([0-9]{1,5})([dwmy])"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -50,7 +50,7 @@ def _named(word: str) -> date | None:
     if word.startswith("last-") and word[5:] in WEEKDAYS:
         back = (today().weekday() - WEEKDAYS.index(word[5:]) - 1) % 7 + 1
         return today() - timedelta(days=back)
-    found = _BACK.fullmatch(word)
+    found = re.fullmatch(_BACK, word)
     if found is None:
         return None
     from dateutil.relativedelta import relativedelta

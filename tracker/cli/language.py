@@ -9,7 +9,7 @@ from tracker.wording.words import ENGLISH, Words
 
 LANGUAGES = ("en", "zh")
 VARIABLE = "TRACKER_LANG"
-_LINE = re.compile(r'^\s*language\s*=\s*["\'](zh|en)["\']', re.MULTILINE)
+_LINE = r'(?m)^\s*language\s*=\s*["\'](zh|en)["\']'
 
 
 class _Reader:
@@ -64,7 +64,7 @@ def _peeked(given: list[str]) -> str | None:
     try:
         named = next((given[i + 1] for i, arg in enumerate(given[:-1]) if arg in {"-f", "--goals"}), None)
         with open(find_goals(named, os.environ, "."), encoding="utf-8", errors="replace") as file:  # noqa: PTH123
-            found = _LINE.search(file.read(4096))
+            found = re.search(_LINE, file.read(4096))
     except (OSError, TrackerError):
         return None
     return found[1] if found else None

@@ -11,7 +11,7 @@ from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import emit
-from tracker.render.jsontext import json_text
+from tracker.render.jsontext import json_document
 
 app, _register = command(
     """
@@ -42,19 +42,19 @@ def schema(
         case Described.GOALS:
             from tracker.goals.schema import goals_schema
 
-            emit(json_text(goals_schema()), output, exact=True)
+            emit(json_document(goals_schema()), output, exact=True)
         case Described.STATUS:
             from tracker.views.schema import status_schema
 
-            emit(json_text(status_schema()), output, exact=True)
+            emit(json_document(status_schema()), output, exact=True)
         case Described.SHOW:
             from tracker.views.schema import show_schema
 
-            emit(json_text(show_schema()), output, exact=True)
+            emit(json_document(show_schema()), output, exact=True)
         case Described.LOG:
             from tracker.views.schema import log_schema
 
-            emit(json_text(log_schema()), output, exact=True)
+            emit(json_document(log_schema()), output, exact=True)
         case _:
             assert_never(of)
     return 0

@@ -1,15 +1,11 @@
 """Actuals as recorded: the lines of the ledger, and which of them hold on a given day."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tracker.periods import Period
+from tracker.periods import Period
 
 
 class Quality(StrEnum):

@@ -1,15 +1,11 @@
 """Goals and series as goals.toml declares them."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from tracker.periods import Period
+from tracker.periods import Period
 
 
 class Kind(StrEnum):

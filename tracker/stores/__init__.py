@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Decision = Callable[[list[Actual]], Sequence[Actual]]
     """From the lines recorded so far to the lines to append; it may raise a TrackerError to refuse."""
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):/?/")
+_SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):/?/"
 _OTHER_FILES = (".db", ".sqlite", ".sqlite3", ".duckdb", ".parquet", ".xlsx", ".xls")
 
 
@@ -62,7 +62,7 @@ def open_store(url: str, folder: str, *, named: bool) -> Store:
     """
     from tracker.stores.csvfile import CsvStore
 
-    scheme = _SCHEME.match(url)
+    scheme = re.match(_SCHEME, url) if ":/" in url else None
     if scheme is not None:
         raise WrongUsage(
             say("actuals cannot be kept at {scheme}:// addresses", scheme=scheme[1].lower()),

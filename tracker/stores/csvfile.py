@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Stamp = tuple[int, int, int, int]
 
-_LINE_END = re.compile(rb"\r\n|\n|\r")
+_LINE_END = rb"\r\n|\n|\r"
 
 
 class CsvStore:
@@ -116,5 +116,5 @@ def _of(series: Collection[str] | None, lines: list[Actual]) -> list[Actual]:
 
 def _placed(lines: list[Actual], count: int, before: bytes) -> list[Actual]:
     """Return appended lines with their places behind `count` lines and the text in front of them."""
-    text_lines = len(_LINE_END.findall(before))
+    text_lines = len(re.findall(_LINE_END, before))
     return [line._replace(position=count + line.position, line=text_lines + (line.line or 0)) for line in lines]
