@@ -1,11 +1,7 @@
 """What can go wrong, as values: a sentence, a problem with its place, an error with its exit code."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, NamedTuple
 
 
 class Say(NamedTuple):

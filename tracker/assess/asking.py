@@ -1,22 +1,15 @@
 """The question a goal puts to the chance model, and what the answer means for it."""
 
-from __future__ import annotations
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from tracker.assess.facts import is_rank, threshold_of
-from tracker.assess.figures import Projected
+from tracker.assess.facts import Facts, is_rank, threshold_of
+from tracker.assess.figures import Common, Projected
 from tracker.chance import HISTORY, Answer, Model, Question, Scale, coarse_enough, cut, total_applies
 from tracker.model.goal import Kind, Moving
 from tracker.model.number import finite, settled
 from tracker.periods import Period, years
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from tracker.assess.facts import Facts
-    from tracker.assess.figures import Common
 
 Values = list[tuple[Period, float]]
 

@@ -1,19 +1,12 @@
 """What the figures of one goal are computed from."""
 
-from __future__ import annotations
+from datetime import date
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from tracker.assess.target import Threshold, threshold
-from tracker.model.goal import Direction, Kind, Mode
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from tracker.assess.figures import BaselineSeen, Point, TargetSeen
-    from tracker.assess.target import Reference
-    from tracker.model.goal import Goal
-    from tracker.periods import Period
+from tracker.assess.figures import BaselineSeen, Point, TargetSeen
+from tracker.assess.target import Reference, Threshold, threshold
+from tracker.model.goal import Direction, Goal, Kind, Mode
+from tracker.periods import Period
 
 
 class Source(NamedTuple):

@@ -1,19 +1,13 @@
 """Growth rates: the unit a rate is stated in, and the rate itself."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
+from datetime import date
 from math import expm1, isfinite, log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import Say, say
-from tracker.model.goal import Kind, Path
+from tracker.model.goal import Goal, Kind, Path
 from tracker.periods import years
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from tracker.model.goal import Goal
 
 DAILY_BELOW_DAYS = 60
 """With fewer days than this to go, growth is stated per day."""

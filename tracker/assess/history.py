@@ -1,23 +1,16 @@
 """From recorded actuals to the history a goal is judged by."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.assess.figures import Point
-from tracker.model.actual import Quality
-from tracker.model.goal import SUMMED, Kind, Span
+from tracker.model.actual import Actual, Quality
+from tracker.model.goal import SUMMED, Goal, Kind, Span
 from tracker.periods import COARSEST_FIRST, MONTHS, Length, Period, add_days, add_months, containing, next_period
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.model.actual import Actual
-    from tracker.model.goal import Goal
 
 FEBRUARY = 2
 STEP_PERIODS = 8

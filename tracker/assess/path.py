@@ -1,18 +1,14 @@
 """The planned path from baseline to target, and the day the observed growth meets the target."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import pairwise
 from math import isfinite, log, log1p
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.assess.growth import carried
 from tracker.model.number import finite
 from tracker.periods import after_years, years
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
 
 REACH_YEARS = 50
 """How many years ahead a meeting of growth and target is still worth a date."""

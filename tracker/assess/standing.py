@@ -1,19 +1,13 @@
 """What is already decided: achieved, missed, awaiting, overdue, open. The rest is for the chance."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from tracker.assess.figures import Status
 from tracker.assess.history import after
-from tracker.model.goal import Mode, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from tracker.model.goal import Goal
-    from tracker.periods import Period
+from tracker.model.goal import Goal, Mode, Span
+from tracker.periods import Period
 
 PATIENCE_DAYS = 30
 """However short a series' step, an actual is awaited this many days before it is overdue."""

@@ -1,21 +1,15 @@
 """The target of a goal as it stands: the promise in force, and its value at due."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from tracker.assess.figures import BaselineSeen, Common, Point, TargetSeen
 from tracker.assess.growth import carried, default_path, rate
 from tracker.errors import Say, say
-from tracker.model.goal import Band, Change, Grown, Moving, Number, Path, Times
+from tracker.model.goal import Band, Change, Goal, Grown, Kind, Moving, Number, Path, Times
 from tracker.model.number import finite, settled
 from tracker.periods import years
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from tracker.model.goal import Goal, Kind
 
 
 def promise(goal: Goal, day: date | None) -> Goal:

@@ -4,13 +4,9 @@ The formulas are typed on `float`. Given numpy as their arithmetic they run unch
 one number for each goal): every operation they use works element by element.
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 RANGE_POINT = 4 / 3 * math.sqrt(2)
 """The 90 % quantile of Student's t with 2 degrees of freedom: u/sqrt(2 + u**2) = 0.8."""

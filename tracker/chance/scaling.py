@@ -1,17 +1,12 @@
 """The scale a history is looked at: log odds of a share, logarithms, or values over their mean size."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import reduce
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from tracker.chance.arithmetic import Arithmetic
 from tracker.chance.question import Scale
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.chance.arithmetic import Arithmetic
 
 _WHOLE = 100.0  # a share in % is bounded by it
 _SMALLEST, _LARGEST = 1e-300, 1e300  # a ratio is kept between them so that its logarithm and its square exist

@@ -4,22 +4,15 @@ The formula is the one of the project's note "The chance of reaching a target"; 
 goal and on numpy columns for many.
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from functools import reduce
 from itertools import pairwise
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from tracker.chance.arithmetic import RANGE_POINT, Raw, student
-from tracker.chance.fitted import LEVEL, LOG
+from tracker.chance.arithmetic import RANGE_POINT, Arithmetic, Asked, Raw, student
+from tracker.chance.fitted import LEVEL, LOG, Component, Fitted
 from tracker.chance.scaling import Rule, excluded, scaled, scaled_target, unscaled
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.chance.arithmetic import Arithmetic, Asked
-    from tracker.chance.fitted import Component, Fitted
 
 _HALVINGS = 64  # of a bracket a few spreads wide: far below what a float resolves there
 

@@ -1,9 +1,9 @@
 """What a command works on: the goals, their actuals and the day we look from, read and checked."""
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from tracker.checks import ledger_problems
 from tracker.cli import clock, language
@@ -11,16 +11,10 @@ from tracker.errors import InvalidFile, Problem, TrackerError, WrongUsage, say
 from tracker.goals.find import find_goals
 from tracker.goals.read import GoalsRead, read_goals
 from tracker.goals.references import reference_problems
-from tracker.model.actual import View
+from tracker.model.actual import Actual, View
+from tracker.model.goal import GoalsFile
 from tracker.stores import Store, open_store
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
-    from tracker.model.actual import Actual
-    from tracker.model.goal import GoalsFile
-    from tracker.wording.words import Words
+from tracker.wording.words import Words
 
 VARIABLE = "TRACKER_ACTUALS"
 DEFAULT_ACTUALS = "actuals.csv"

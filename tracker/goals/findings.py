@@ -1,14 +1,10 @@
 """What is wrong in goals.toml: collected while reading, turned into problems with a line only if there are any."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import Problem, Say, say
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys, and positions in arrays from 0."""

@@ -4,15 +4,11 @@ Reading, error messages and the JSON Schema all follow from these tables: a new 
 Required keys come first in each table.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.model.goal import Direction, Kind, Method, Mode, Path
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FORMAT = 1
 """The version of goals.toml that this program reads."""

@@ -1,15 +1,11 @@
 """Which goals are shown, and in which order."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.assess.figures import BEST_FIRST, Assessment
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
 
 
 class Sort(StrEnum):

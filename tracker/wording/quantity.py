@@ -1,7 +1,5 @@
 """Numbers for people: rounded to be read, never so that they say more than is true."""
 
-from __future__ import annotations
-
 from math import floor, log10
 from typing import NamedTuple
 
