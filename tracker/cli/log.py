@@ -11,8 +11,7 @@ from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import Format, chosen, emit, tables
 from tracker.cli.reading import Where, read, view_of
-from tracker.cli.selecting import nearest
-from tracker.errors import WrongUsage, say
+from tracker.cli.selecting import known_series
 from tracker.model.actual import is_known
 from tracker.views.ledger import LINE_KEYS, line_record, log_record, log_table
 
@@ -45,9 +44,8 @@ def log(
     if as_of is None:  # the ledger is shown whole: also what lies ahead
         view = view._replace(as_of=view.as_of.max)
     held = read(Where(goals_file, actuals, lang), view)
-    if series is not None and series not in {*held.file.series, *held.actuals}:
-        known = sorted({*held.file.series, *held.actuals})
-        raise WrongUsage(say('no series is called "{name}"', name=series), nearest(series, known))
+    if series is not None:
+        known_series(series, held)
     lines = [line for line in held.store.lines(None if series is None else {series}) if is_known(line, view)]
     holding = {line.position for one in held.actuals.values() for line in one}
     marked = [(line, line.position in holding) for line in lines]

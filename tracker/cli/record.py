@@ -12,7 +12,7 @@ from tracker.cli.app import MINUS, command
 from tracker.cli.complaints import say_line, tell_problems
 from tracker.cli.language import text as _
 from tracker.cli.reading import Held, Where, read, view_of
-from tracker.cli.selecting import nearest
+from tracker.cli.selecting import known_series
 from tracker.errors import WrongUsage, say
 from tracker.intake.recording import Outcome, Recorded, Undone, recording, undoing
 from tracker.intake.values import Refused, value_in_unit
@@ -72,7 +72,7 @@ def record(
     debug: options.Debug = False,  # noqa: ARG001  main() looks for it
 ) -> int:
     held = read(Where(goals_file, actuals, lang), view_of(None, None))
-    _known(series, held)
+    known_series(series, held)
     stands = _period(period)
     if undo:
         if value is not None or revise:
@@ -97,15 +97,6 @@ def record(
     return _record(held, new, revise=revise)
 
 
-def _known(series: str, held: Held) -> None:
-    known = {*held.file.series, *held.actuals}
-    if series not in known:
-        what = say('no series is called "{name}"', name=series)
-        raise WrongUsage(
-            what, nearest(series, sorted(known)) or say("[series.{name}] in the goals file declares it", name=series)
-        )
-
-
 def _period(text: str) -> Period:
     if not text:
         raise WrongUsage(say("--period is missing"), say("write one of {periods}", periods=PERIODS))
@@ -127,11 +118,15 @@ def _quality(text: str | None) -> Quality:
 
 
 def _value(text: str, held: Held, series: str) -> float:
-    declared = held.file.series.get(series)
-    found = value_in_unit(text, declared.unit if declared else None)
+    found = value_in_unit(text, _unit(held, series))
     if isinstance(found, Refused):
         raise WrongUsage(found.what, found.help)
     return found
+
+
+def _unit(held: Held, series: str) -> str | None:
+    declared = held.file.series.get(series)
+    return declared.unit if declared else None
 
 
 def _record(held: Held, new: Actual, *, revise: bool) -> int:
@@ -148,8 +143,7 @@ def _record(held: Held, new: Actual, *, revise: bool) -> int:
 
 
 def _report(held: Held, new: Actual, done: Recorded) -> None:
-    declared = held.file.series.get(new.series)
-    unit = declared.unit if declared else None
+    unit = _unit(held, new.series)
     value = None if new.value is None else Amount(new.value, unit)
     before = Amount(done.before.value, unit) if done.before is not None and done.before.value is not None else None
     put = {"series": new.series, "period": new.period, "value": value, "store": held.store.name}
@@ -185,32 +179,13 @@ def _undo(held: Held, series: str, period: Period) -> int:
         return outcome[0].lines
 
     held.store.append(decide, {series})
-    declared = held.file.series.get(series)
-    unit = declared.unit if declared else None
+    unit = _unit(held, series)
     cancelled, restored = outcome[0].cancelled.value, outcome[0].restored
-    old = None if cancelled is None else Amount(cancelled, unit)
+    put = {"series": series, "period": period, "old": None if cancelled is None else Amount(cancelled, unit)}
     if restored is None or restored.value is None:
-        say_line(
-            held.words(
-                say(
-                    "{series} {period}: {old} is undone, the period has no value now",
-                    series=series,
-                    period=period,
-                    old=old,
-                )
-            )
-        )
+        text = say("{series} {period}: {old} is undone, the period has no value now", **put)
     else:
         value = Amount(restored.value, unit)
-        say_line(
-            held.words(
-                say(
-                    "{series} {period}: {old} is undone, {value} holds again",
-                    series=series,
-                    period=period,
-                    old=old,
-                    value=value,
-                )
-            )
-        )
+        text = say("{series} {period}: {old} is undone, {value} holds again", value=value, **put)
+    say_line(held.words(text))
     return 0

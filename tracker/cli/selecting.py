@@ -11,6 +11,7 @@ from tracker.errors import Say, WrongUsage, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.cli.reading import Held
     from tracker.model.goal import GoalsFile
 
 FLAGS = ("stale", "provisional", "lapsed")
@@ -40,6 +41,14 @@ def known_goals(asked: Sequence[str], file: GoalsFile) -> None:
     for name in asked:
         if name not in ids:
             raise WrongUsage(say('no goal is called "{name}"', name=name), nearest(name, ids))
+
+
+def known_series(name: str, held: Held) -> None:
+    """Refuse a series that is neither declared nor recorded, naming the nearest one that is."""
+    known = sorted({*held.file.series, *held.actuals})
+    if name not in known:
+        advice = nearest(name, known) or say("[series.{name}] in the goals file declares it", name=name)
+        raise WrongUsage(say('no series is called "{name}"', name=name), advice)
 
 
 def nearest(name: str, known: Sequence[str]) -> Say | None:

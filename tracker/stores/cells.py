@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_ZERO = re.compile(r"[+-]?[0.]+(?:[eE].*)?")
+_ZERO = r"[+-]?[0.]+(?:[eE].*)?"
 _INFINITY = float("inf")
 _QUALITIES = {quality.value: quality for quality in Quality}
 _DAY_LENGTH = len("2024-12-31")
 _LONGEST_SHOWN = 60
 _NO_TEXT = re.compile(r"[\0\udc80-\udcff]")
-_CUT_MOMENT = re.compile(r"[0-9-]{10}[Tt ][0-9:.,]+")
+_CUT_MOMENT = r"[0-9-]{10}[Tt ][0-9:.,]+"
 NOT_SAID = say("it cannot be read")
 
 
@@ -45,7 +45,7 @@ def is_text(text: str) -> bool:
 
 def is_cut_moment(text: str) -> bool:
     """Tell whether a moment lacks its zone, as one does that was cut short while it was written."""
-    return _CUT_MOMENT.fullmatch(text.strip()) is not None
+    return re.fullmatch(_CUT_MOMENT, text.strip()) is not None
 
 
 def series(text: str) -> str:
@@ -83,7 +83,7 @@ def number(text: str) -> float | None:
     if not -_INFINITY < value < _INFINITY:
         raise Unreadable(say('"{text}" is too large', text=shown(text)), say("numbers end near 1.8e308"))
     if value == 0.0:
-        if _ZERO.fullmatch(text) is None:
+        if re.fullmatch(_ZERO, text) is None:
             raise Unreadable(say('"{text}" is too small', text=shown(text)), say("numbers begin near 4.9e-324"))
         return 0.0
     return value

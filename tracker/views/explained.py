@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
 from tracker.model.number import settled
-from tracker.views.record import Json, goal_record, plain, raw
+from tracker.views.record import Json, day, goal_record, heading, moment, plain, raw
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.explain import explained
 from tracker.wording.quantity import Amount, Likelihood, Share
@@ -128,11 +128,7 @@ def show_record(  # noqa: PLR0913, PLR0917  one argument for each thing it shows
 ) -> dict[str, Json]:
     """Return what `tracker show --json` prints."""
     return {
-        "schema": SCHEMA,
-        "as_of": view.as_of.isoformat(),
-        "known_on": None if view.known_on is None else view.known_on.isoformat(),
-        "recorded_by": None if view.recorded_by is None else view.recorded_by.isoformat(),
-        "goals_file": goals_file,
+        **heading(SCHEMA, view, goals_file),
         "goal": goal_record(seen, words),
         "why": [words(sentence) for sentence in why(seen, turned, rules, view)],
         "bands": {"on_track": settled(rules.on_track), "off_track": settled(rules.off_track)},
@@ -164,7 +160,7 @@ def _history(point: Point) -> Json:
         point.source,
         line.url if line else None,
         line.note if line else None,
-        line.published.isoformat() if line and line.published else None,
-        line.recorded_at.isoformat().replace("+00:00", "Z") if line and line.recorded_at else None,
+        day(line.published) if line else None,
+        moment(line.recorded_at) if line else None,
     )
     return dict(zip(HISTORY_KEYS, values, strict=True))

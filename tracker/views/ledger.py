@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.views.record import raw
+from tracker.views.record import day, moment, raw
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.quantity import Amount
 from tracker.wording.terms import QUALITY
@@ -35,11 +35,11 @@ def line_record(line: Actual, holds: bool) -> dict[str, Json]:  # noqa: FBT001  
         "period": line.period.text,
         "value": raw(line.value),
         "quality": line.quality.value,
-        "published": None if line.published is None else line.published.isoformat(),
+        "published": day(line.published),
         "source": line.source,
         "url": line.url,
         "note": line.note,
-        "recorded_at": None if line.recorded_at is None else line.recorded_at.isoformat().replace("+00:00", "Z"),
+        "recorded_at": moment(line.recorded_at),
         "holds": holds,
     }
 

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from tracker.assess.figures import BEST_FIRST, Assessment
+from tracker.assess.figures import BEST_FIRST, Assessment, Status
 
 
 class Sort(StrEnum):
@@ -93,3 +93,8 @@ def urgency(seen: Assessment) -> tuple[int, float, date]:
     """Return what orders goals by urgency: the worst status, then the smallest chance, then the soonest due."""
     chance = seen.chance if seen.chance is not None else 2.0
     return (-BEST_FIRST.index(seen.status), chance, seen.due or date.max)
+
+
+def counts(assessments: Sequence[Assessment]) -> dict[Status, int]:
+    """Return how many goals have each status, the worst first."""
+    return {status: sum(seen.status is status for seen in assessments) for status in reversed(BEST_FIRST)}

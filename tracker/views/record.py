@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.assess.figures import BEST_FIRST
-from tracker.model.goal import Direction, Mode
 from tracker.model.number import settled
+from tracker.views.order import counts
 from tracker.wording.reason import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from tracker.assess.figures import Assessment
     from tracker.model.actual import View
@@ -42,32 +41,37 @@ def raw(value: float | None) -> float | int | None:
     return int(value) if abs(value) < EXACT_INTEGER and value == int(value) else value
 
 
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def day(value: date | None) -> str | None:
+    """Return a day as ISO text."""
+    return None if value is None else value.isoformat()
+
+
+def moment(value: datetime | None) -> str | None:
+    """Return a moment in UTC as ISO text."""
+    return None if value is None else value.isoformat().replace("+00:00", "Z")
+
+
+def heading(schema: str, view: View, goals_file: str) -> dict[str, Json]:
+    """Return what every output on goals begins with: its schema, from where we look, and the file."""
+    return {
+        "schema": schema,
+        "as_of": view.as_of.isoformat(),
+        "known_on": day(view.known_on),
+        "recorded_by": day(view.recorded_by),
+        "goals_file": goals_file,
+    }
 
 
 def status_record(
     assessments: Sequence[Assessment], view: View, goals_file: str, title: str | None, words: Words
 ) -> dict[str, Json]:
     """Return what `tracker status --json` prints."""
-    summary: dict[str, Json] = {status.value: 0 for status in reversed(BEST_FIRST)}
-    for seen in assessments:
-        summary[seen.status.value] = summary_count(summary[seen.status.value]) + 1
     return {
-        "schema": SCHEMA,
-        "as_of": view.as_of.isoformat(),
-        "known_on": _day(view.known_on),
-        "recorded_by": _day(view.recorded_by),
-        "goals_file": goals_file,
+        **heading(SCHEMA, view, goals_file),
         "title": title,
-        "summary": summary,
+        "summary": {status.value: n for status, n in counts(assessments).items()},
         "goals": [goal_record(seen, words) for seen in assessments],
     }
-
-
-def summary_count(value: Json) -> int:
-    """Return a count of the summary as a number."""
-    return value if isinstance(value, int) else 0
 
 
 def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
@@ -84,9 +88,9 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
         "series": goal.series,
         "kind": None if seen.kind is None else seen.kind.value,
         "unit": seen.unit,
-        "direction": None if composite or banded else Direction(goal.direction).value,
-        "mode": None if composite else Mode(goal.mode).value,
-        "due": _day(seen.due),
+        "direction": None if composite or banded else goal.direction.value,
+        "mode": None if composite else goal.mode.value,
+        "due": day(seen.due),
         "baseline": _baseline(seen),
         "target": _target(seen),
         "actual": _actual(seen),
@@ -105,7 +109,7 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
             "unit": seen.today.unit,
         },
         "projected": _projected(seen),
-        "reaches": _day(seen.reaches),
+        "reaches": day(seen.reaches),
         "chance": plain(seen.chance),
         "model": seen.model,
         "verdict": {
@@ -117,7 +121,7 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
         "status": seen.status.value,
         "stale": seen.stale,
         "provisional": seen.provisional,
-        "achieved_on": _day(seen.achieved_on),
+        "achieved_on": day(seen.achieved_on),
         "lapsed": seen.lapsed,
         "limiting": seen.limiting,
         "bound": seen.bound,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.assess.figures import BEST_FIRST, Assessment, Status
+from tracker.assess.figures import Assessment, Status
 from tracker.errors import say
 from tracker.model.actual import Quality
+from tracker.views.order import counts
 from tracker.views.table import Bar, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
 from tracker.wording.reason import target_value
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from tracker.wording.words import Words
 
 NONE = Cell("–", dim=True)
-WORST_FIRST = tuple(reversed(BEST_FIRST))
 
 
 def columns(words: Words) -> tuple[Column, ...]:
@@ -43,11 +43,6 @@ def status_table(shown: Sequence[Shown], title: str | None, view: View, words: W
     """Return the table of goals with its summary line."""
     rows = tuple(_row(one, words) for one in shown)
     return Table(columns(words), rows, title=summary([one.seen for one in shown], title, view, words))
-
-
-def counts(assessments: Sequence[Assessment]) -> dict[Status, int]:
-    """Return how many goals have each status, the worst first."""
-    return {status: sum(seen.status is status for seen in assessments) for status in WORST_FIRST}
 
 
 def summary(assessments: Sequence[Assessment], title: str | None, view: View, words: Words) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def reason(seen: Assessment, words: Words) -> str:
     """Return the reason for a goal's status in a language, one sentence."""
-    return words.text("{first}", first=words.text("; ").join(words(part) for part in reasons(seen)))
+    return words.text("; ").join(words(part) for part in reasons(seen))
 
 
 def reasons(seen: Assessment) -> list[Say]:

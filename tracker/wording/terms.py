@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.assess.figures import Status
 from tracker.errors import Say, say
 from tracker.model.actual import Quality
-from tracker.model.goal import Kind, Mode
+from tracker.model.goal import Mode
 
 STATUS: dict[Status, Say] = {
     Status.ACHIEVED: say("achieved"),
@@ -34,17 +34,6 @@ SHORT_QUALITY: dict[Quality, Say] = {
     Quality.RETRACTED: say("retracted"),
 }
 """The same where space is short."""
-
-KIND: dict[Kind, Say] = {
-    Kind.LEVEL: say("level"),
-    Kind.TOTAL: say("running total"),
-    Kind.FLOW: say("flow"),
-    Kind.YTD: say("year to date"),
-    Kind.RATIO: say("ratio"),
-    Kind.GROWTH: say("growth rate"),
-    Kind.RANK: say("rank"),
-    Kind.MILESTONE: say("milestone"),
-}
 
 MODE: dict[Mode, Say] = {
     Mode.BY: say("once by due"),
