@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.assess.asking import replied
 from tracker.assess.composite import composite
 from tracker.assess.facts import Source
-from tracker.assess.figures import JUDGED, Assessment, Status, VerdictSeen
+from tracker.assess.figures import JUDGED, Assessment, Status
 from tracker.assess.history import comparable, points_of, summed
 from tracker.assess.measured import Draft, draft
 from tracker.assess.milestone import milestone
@@ -57,12 +57,7 @@ def assess(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View)
     for goal in goals:
         for child in goal.parts.ids if goal.parts else ():
             parents.setdefault(child, goal.id)
-    return [
-        done[goal.id]._replace(
-            parent=parents.get(goal.id), verdict=VerdictSeen(file.rules.method, *done[goal.id].verdict[1:])
-        )
-        for goal in goals
-    ]
+    return [done[goal.id]._replace(parent=parents.get(goal.id)) for goal in goals]
 
 
 def _draft(goal: Goal, recorded: Recorded) -> Draft:

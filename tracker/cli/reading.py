@@ -9,6 +9,7 @@ from tracker.checks import ledger_problems
 from tracker.cli import clock, language
 from tracker.errors import InvalidFile, Problem, TrackerError, WrongUsage, say
 from tracker.goals.find import find_goals
+from tracker.goals.offered import method_problems
 from tracker.goals.read import GoalsRead, read_goals
 from tracker.goals.references import reference_problems
 from tracker.model.actual import Actual, View
@@ -87,6 +88,7 @@ def read(where: Where, view: View) -> Held:
     actuals = store.in_force(view)
     recorded = actuals if _is_whole(view) else {line.series for line in store.lines()}
     problems = [
+        *method_problems(goals.file, goals.text),
         *reference_problems(goals.file, recorded, goals.text),
         *ledger_problems(goals.file, actuals, store.name),
     ]
