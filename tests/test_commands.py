@@ -342,3 +342,18 @@ def test_two_branches_that_both_recorded_merge(run: Run, tmp_path: Path) -> None
     git("merge", "other", "-m", "both")
     lines = json.loads(run("log", "--json", cwd=tmp_path).out)["lines"]
     assert {line["value"] for line in lines} == {9000, 9500}
+
+
+def test_wide_shows_who_answers_and_why(run: Run, project: Project) -> None:
+    """`--wide` brings the columns that the table leaves out; a branch stands before names only."""
+    goals = GOALS.replace('name = "Share"', 'name = "Share"\nowner = "Office"') + (
+        '\n[[goals]]\nid = "both"\nall = ["homes", "share"]\ndue = 2030\n'
+    )
+    folder = project.write(goals, ACTUALS)
+    narrow = run("status", "--as-of", "2025-02-01", cwd=folder).out
+    assert "Office" not in narrow
+    wide = run("status", "--wide", "--as-of", "2025-02-01", cwd=folder).out
+    line = next(line for line in wide.splitlines() if "Share" in line)
+    assert line.count("└") == 1
+    assert "Office" in line
+    assert "2024" in line.split("Office")[1]

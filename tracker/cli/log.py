@@ -9,7 +9,8 @@ import typer
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
-from tracker.cli.output import Format, chosen, emit, tables
+from tracker.cli.output import chosen
+from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of
 from tracker.cli.selecting import known_series
 from tracker.model.actual import is_known
@@ -28,7 +29,7 @@ tracker log gdp --known-on 2025-01-31 --json
 @_register
 def log(
     series: Annotated[str | None, typer.Argument(metavar="[SERIES]", help=_("Only this series."))] = None,
-    format_: Annotated[str | None, typer.Option("--format", metavar="table|json|csv|md", help=_("The format."))] = None,
+    format_: options.Form = None,
     json: options.Json = False,
     output: options.Output = None,
     as_of: options.AsOf = None,
@@ -49,19 +50,10 @@ def log(
     lines = [line for line in held.store.lines(None if series is None else {series}) if is_known(line, view)]
     holding = {line.position for one in held.actuals.values() for line in one}
     marked = [(line, line.position in holding) for line in lines]
-    match format_chosen:
-        case Format.JSON:
-            from tracker.render.jsontext import json_text
-
-            emit(json_text(log_record(marked, held.store.name)), output, exact=True)
-        case Format.CSV:
-            from tracker.render.csvtext import csv_text
-
-            emit(csv_text(LINE_KEYS, [list(line_record(*one).values()) for one in marked]), output, exact=True)
-        case Format.TABLE:
-            tables([log_table(marked, held.file.series, held.words)], output)
-        case Format.MD:
-            from tracker.render.markdown import markdown
-
-            emit(markdown(log_table(marked, held.file.series, held.words)), output)
+    content = Content(
+        tables=lambda: [log_table(marked, held.file.series, held.words)],
+        record=lambda: log_record(marked, held.store.name),
+        rows=lambda: (LINE_KEYS, [list(line_record(*one).values()) for one in marked]),
+    )
+    publish(content, format_chosen, output)
     return 0

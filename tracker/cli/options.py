@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli.language import text as _
+from tracker.cli.output import Format
 
 Goals = Annotated[
     str | None,
@@ -42,6 +43,7 @@ RecordedBy = Annotated[
         "--recorded-by", metavar="DATE", help=_("Use only what had been recorded by then, and the promise in force.")
     ),
 ]
+Form = Annotated[str | None, typer.Option("--format", metavar="|".join(Format), help=_("The format."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Short for --format json."))]
 Output = Annotated[
     str | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to a file, whole or not at all."))

@@ -10,11 +10,11 @@ from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
-from tracker.cli.output import Format, chosen, emit, tables
+from tracker.cli.output import chosen
+from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of
 from tracker.cli.selecting import known_goals
 from tracker.compare.turning import turning
-from tracker.errors import WrongUsage, say
 from tracker.views.explained import children_table, figures_table, history_table, show_record
 
 app, _register = command(
@@ -30,7 +30,7 @@ tracker show urbanization --known-on 2025-06-30 --json
 @_register
 def show(
     goal: Annotated[str, typer.Argument(metavar="GOAL", help=_("The goal's id."))],
-    format_: Annotated[str | None, typer.Option("--format", metavar="table|json|md", help=_("The format."))] = None,
+    format_: options.Form = None,
     json: options.Json = False,
     output: options.Output = None,
     as_of: options.AsOf = None,
@@ -47,22 +47,15 @@ def show(
     everything = {seen.goal.id: seen for seen in assess(held.file, held.actuals, held.view)}
     seen, rules, view, words = everything[goal], held.file.rules, held.view, held.words
     turned = turning(held.file, held.actuals, view, seen)
-    if format_chosen is Format.CSV:
-        raise WrongUsage(say("show has no CSV; `tracker status --format csv` has the figures of all goals"))
-    if format_chosen is Format.JSON:
-        from tracker.render.jsontext import json_text
-
-        emit(json_text(show_record(seen, turned, rules, view, held.file.file, words)), output, exact=True)
-        return 0
     parts = [figures_table(seen, turned, rules, view, words)]
     if seen.children:
         parts.append(children_table([everything[child] for child in seen.children], words))
     if seen.history:
         parts.append(history_table(seen, words))
-    if format_chosen is Format.MD:
-        from tracker.render.markdown import markdown
-
-        emit("\n".join(markdown(part) for part in parts), output)
-    else:
-        tables(parts, output)
+    content = Content(
+        tables=lambda: parts,
+        record=lambda: show_record(seen, turned, rules, view, held.file.file, words),
+        rows=None,
+    )
+    publish(content, format_chosen, output)
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,11 +10,18 @@ from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
-from tracker.cli.output import Format, chosen, emit, tables
+from tracker.cli.output import chosen
+from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Held, Where, read, view_of
 from tracker.cli.selecting import fail_on, known_goals, known_statuses
 from tracker.errors import WrongUsage, say
 from tracker.views.order import Shown, Sort, filtered, ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.views.record import Json
+    from tracker.views.table import Table
 
 app, _register = command(
     """
@@ -47,7 +54,8 @@ def status(
         str | None,
         typer.Option("--fail-on", metavar="LIST", help=_("Exit with 3 if a goal has one of these statuses or flags.")),
     ] = None,
-    format_: Annotated[str | None, typer.Option("--format", metavar="table|json|csv|md", help=_("The format."))] = None,
+    wide: Annotated[bool, typer.Option("--wide", help=_("Show every column that tracker has."))] = False,
+    format_: options.Form = None,
     json: options.Json = False,
     output: options.Output = None,
     as_of: options.AsOf = None,
@@ -69,32 +77,27 @@ def status(
             raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
     seen = filtered(assess(held.file, held.actuals, held.view), goals or [], group or [], wanted)
     shown = ordered(seen, sort, tree=tree)
-    emit_status(shown, held, format_chosen, output)
+    publish(_content(shown, held, wide=wide), format_chosen, output)
     return fail_on([one.seen for one in shown], failing)
 
 
-def emit_status(shown: list[Shown], held: Held, format_: Format, output: str | None) -> None:
-    """Write the goals in a format."""
+def _content(shown: list[Shown], held: Held, *, wide: bool) -> Content:
     assessments = [one.seen for one in shown]
     file, view, words = held.file, held.view, held.words
-    match format_:
-        case Format.JSON:
-            from tracker.render.jsontext import json_text
-            from tracker.views.record import status_record
 
-            emit(json_text(status_record(assessments, view, file.file, file.title, words)), output, exact=True)
-        case Format.CSV:
-            from tracker.render.csvtext import csv_text
-            from tracker.views.record import FIELDS, flattened, goal_record
+    def tables() -> list[Table]:
+        from tracker.views.status import status_table
 
-            rows = [[value for _, value in flattened(goal_record(seen, words))] for seen in assessments]
-            emit(csv_text(FIELDS, rows), output, exact=True)
-        case Format.TABLE:
-            from tracker.views.status import status_table
+        return [status_table(shown, file.title, view, words, wide=wide)]
 
-            tables([status_table(shown, file.title, view, words)], output)
-        case Format.MD:
-            from tracker.render.markdown import markdown
-            from tracker.views.status import status_table
+    def record() -> dict[str, Json]:
+        from tracker.views.record import status_record
 
-            emit(markdown(status_table(shown, file.title, view, words)), output)
+        return status_record(assessments, view, file.file, file.title, words)
+
+    def rows() -> tuple[Sequence[str], list[list[Json]]]:
+        from tracker.views.record import FIELDS, flattened, goal_record
+
+        return FIELDS, [[value for _, value in flattened(goal_record(seen, words))] for seen in assessments]
+
+    return Content(tables, record, rows)

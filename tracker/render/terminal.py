@@ -91,7 +91,7 @@ def _piece(cell: Cell, row: Row, column: Column, glyphs: Glyphs) -> Piece:
         return Piece(f"{glyphs.status[cell.status]} {text}", COLOURS[cell.status])
     if cell.bar is not None:
         text = f"{drawn(cell.bar, glyphs)} {text}"
-    elif column.folds and row.depth:
+    elif column.folds and not column.priority and row.depth:  # the name, not what is said of it
         text = "  " * (row.depth - 1) + glyphs.branch + text
     return Piece(text, "dim" if cell.dim else "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.figures import Assessment, Status
 from tracker.errors import say
@@ -10,11 +10,11 @@ from tracker.model.actual import Quality
 from tracker.views.order import counts
 from tracker.views.table import Bar, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
-from tracker.wording.reason import target_value
+from tracker.wording.reason import reason, target_value
 from tracker.wording.terms import SHORT_QUALITY, STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tracker.model.actual import View
     from tracker.views.order import Shown
@@ -23,26 +23,42 @@ if TYPE_CHECKING:
 NONE = Cell("–", dim=True)
 
 
-def columns(words: Words) -> tuple[Column, ...]:
+class Shows(NamedTuple):
+    """One column of the table: its title and place, and what it shows of a goal; `wide` ones are asked for."""
+
+    column: Column
+    cell: Callable[[Assessment], Cell]
+    wide: bool = False
+
+
+def columns(words: Words) -> tuple[Shows, ...]:
     """Return the columns of the table; the smaller its priority, the longer a column stays."""
+
+    def put(cell: Callable[[Assessment, Words], Cell]) -> Callable[[Assessment], Cell]:
+        return lambda seen: cell(seen, words)
+
     return (
-        Column("status", words.text("Status")),
-        Column("goal", words.text("Goal"), folds=True),
-        Column("actual", words.text("Actual"), right=True, priority=1),
-        Column("age", words.text("Age"), right=True, priority=8),
-        Column("target", words.text("Target · due"), right=True, priority=2),
-        Column("left", words.text("Left"), right=True, priority=7),
-        Column("gap", words.text("Gap"), right=True, priority=4),
-        Column("progress", words.text("Progress ┃ time"), priority=6),
-        Column("growth", words.text("Growth → required"), right=True, priority=5),
-        Column("chance", words.text("Chance"), right=True, priority=3),
+        Shows(Column("status", words.text("Status")), put(_status)),
+        Shows(Column("goal", words.text("Goal"), folds=True), lambda seen: Cell(seen.goal.name)),
+        Shows(Column("actual", words.text("Actual"), right=True, priority=1), put(_actual)),
+        Shows(Column("age", words.text("Age"), right=True, priority=8), put(_age)),
+        Shows(Column("target", words.text("Target · due"), right=True, priority=2), put(_target)),
+        Shows(Column("left", words.text("Left"), right=True, priority=7), put(_left)),
+        Shows(Column("gap", words.text("Gap"), right=True, priority=4), put(_gap)),
+        Shows(Column("progress", words.text("Progress ┃ time"), priority=6), _progress),
+        Shows(Column("growth", words.text("Growth → required"), right=True, priority=5), put(_growth)),
+        Shows(Column("chance", words.text("Chance"), right=True, priority=3), put(_chance)),
+        Shows(Column("owner", words.text("Owner"), priority=9), _owner, wide=True),
+        Shows(Column("reason", words.text("Why"), folds=True, priority=10), put(_reason), wide=True),
     )
 
 
-def status_table(shown: Sequence[Shown], title: str | None, view: View, words: Words) -> Table:
-    """Return the table of goals with its summary line."""
-    rows = tuple(_row(one, words) for one in shown)
-    return Table(columns(words), rows, title=summary([one.seen for one in shown], title, view, words))
+def status_table(shown: Sequence[Shown], title: str | None, view: View, words: Words, *, wide: bool = False) -> Table:
+    """Return the table of goals with its summary line; `wide` brings every column there is."""
+    asked = [one for one in columns(words) if wide or not one.wide]
+    rows = tuple(Row(tuple(one.cell(each.seen) for one in asked), each.seen.goal.group, each.depth) for each in shown)
+    heads = tuple(one.column for one in asked)
+    return Table(heads, rows, title=summary([one.seen for one in shown], title, view, words))
 
 
 def summary(assessments: Sequence[Assessment], title: str | None, view: View, words: Words) -> str:
@@ -60,30 +76,13 @@ def summary(assessments: Sequence[Assessment], title: str | None, view: View, wo
     return " · ".join([*([title] if title else []), *clocks, goals])
 
 
-def _row(one: Shown, words: Words) -> Row:
-    seen = one.seen
-    cells = (
-        Cell(_status(seen, words), status=seen.status),
-        Cell(seen.goal.name),
-        _actual(seen, words),
-        _age(seen, words),
-        _target(seen, words),
-        _left(seen, words),
-        _gap(seen, words),
-        _progress(seen),
-        _growth(seen, words),
-        NONE if seen.chance is None else Cell(words.put(Likelihood(seen.chance))),
-    )
-    return Row(cells, seen.goal.group, one.depth)
-
-
-def _status(seen: Assessment, words: Words) -> str:
+def _status(seen: Assessment, words: Words) -> Cell:
     text = words(STATUS[seen.status])
     if seen.lapsed:
         text = words.text("{status}, lapsed", status=text)
     if seen.stale:
         text = words.text("{status}, stale", status=text)
-    return text
+    return Cell(text, status=seen.status)
 
 
 def _actual(seen: Assessment, words: Words) -> Cell:
@@ -144,6 +143,18 @@ def _growth(seen: Assessment, words: Words) -> Cell:
     if over:
         return Cell(words.put(Rate(growth.observed, growth.unit)))
     return Cell(words.put(Rate(growth.observed, growth.unit, growth.required, arrow=True)))
+
+
+def _chance(seen: Assessment, words: Words) -> Cell:
+    return NONE if seen.chance is None else Cell(words.put(Likelihood(seen.chance)))
+
+
+def _owner(seen: Assessment) -> Cell:
+    return Cell(seen.goal.owner) if seen.goal.owner else NONE
+
+
+def _reason(seen: Assessment, words: Words) -> Cell:
+    return Cell(reason(seen, words))
 
 
 def _rate(value: float | None) -> str:
