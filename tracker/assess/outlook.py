@@ -72,16 +72,9 @@ def _expected(facts: Facts, going: Course) -> float | None:
         return end
     if baseline is None or baseline.value is None or end is None:
         return None
-    corners = [
-        path.Corner(baseline.period.end, baseline.value),
-        # an implied baseline or a promise that was in force before may leave a step outside the way
-        *(
-            path.Corner(step.due.end, step.target)
-            for step in facts.goal.steps
-            if baseline.period.end < step.due.end < facts.due.end
-        ),
-        path.Corner(facts.due.end, end),
-    ]
+    corners = path.way(
+        path.Corner(baseline.period.end, baseline.value), facts.goal.steps, path.Corner(facts.due.end, end)
+    )
     return path.on_path(corners, facts.latest.on, compound=going.compound)
 
 

@@ -7,6 +7,7 @@ from math import isfinite, log, log1p
 from typing import NamedTuple
 
 from tracker.assess.growth import carried
+from tracker.model.goal import Step
 from tracker.model.number import finite
 from tracker.periods import after_years, years
 
@@ -37,6 +38,15 @@ def on_path(corners: Sequence[Corner], day: date, *, compound: bool) -> float | 
                 return finite(start.value * (end.value / start.value) ** share)
             return finite(start.value + (end.value - start.value) * share)
     return corners[-1].value
+
+
+def way(start: Corner, steps: Sequence[Step], end: Corner) -> list[Corner]:
+    """Return the corners of the path from start to end, bent by the steps that lie between them.
+
+    An implied baseline or a promise that was in force before may leave a step outside the way.
+    """
+    between = (Corner(step.due.end, step.target) for step in steps if start.on < step.due.end < end.on)
+    return [start, *between, end]
 
 
 def meeting(value: float, growth: float, target: float, *, compound: bool) -> float | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Function = TypeVar("Function", bound="Callable[..., int]")
-COMMANDS = ("init", "status", "show", "record", "log", "check", "schema")
+COMMANDS = ("init", "status", "show", "record", "log", "check", "backtest", "schema")
 ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """The base of every wrong usage; typer keeps its own click."""
 
@@ -45,7 +45,7 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             known = ", ".join(COMMANDS)
             raise WrongUsage(say('no command is called "{name}"', name=cmd_name), say("there are {known}", known=known))
-        command = get_command(import_module(f"tracker.cli.{cmd_name}").app)
+        command = get_command(import_module(f"tracker.cli.{cmd_name.replace('-', '_')}").app)
         command.name = cmd_name
         return command
 

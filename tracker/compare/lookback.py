@@ -1,0 +1,154 @@
+"""Looking back from every past period: what each method would have said of the coming ones, and what came."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess import Recorded, assess
+from tracker.assess.figures import JUDGED, Status
+from tracker.assess.history import comparable, summed, with_baseline
+from tracker.assess.target import Reference, promise
+from tracker.compare.aims import Past, own_asked, path_asked
+from tracker.compare.backtest import Case
+from tracker.compare.vintage import by_period, first_public, known_then
+from tracker.errors import say
+from tracker.model.actual import View, in_force, is_known
+from tracker.model.goal import Kind, Method, Moving
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.assess.facts import Source
+    from tracker.assess.figures import Assessment
+    from tracker.compare.aims import Asked
+    from tracker.compare.vintage import Lines
+    from tracker.errors import Say
+    from tracker.model.actual import Actual
+    from tracker.model.goal import Goal, GoalsFile, Series
+
+
+class Looked(NamedTuple):
+    """The cases of the past by what was asked (see `aims`), and why a goal has none."""
+
+    own: list[Case]
+    path: list[Case]
+    without: list[tuple[str, Say]]
+
+
+def lookback(
+    file: GoalsFile, lines: Sequence[Actual], view: View, ids: Sequence[str], methods: Sequence[Method]
+) -> Looked:
+    """Return the cases that the recorded histories of goals give.
+
+    `lines` are all recorded lines; what `view` does not know counts neither for calls nor for outcomes. A call uses
+    only actuals of periods up to its origin, as they were known when the origin's own figure came out (see
+    `vintage`); an outcome is what holds for `view`.
+    """
+    known = [line for line in lines if is_known(line, view)]
+    recorded = Recorded(file, in_force(known, view), view)
+    seen = {one.goal.id: one for one in assess(file, recorded.actuals, view)}
+    then = by_period(known)
+    looked = Looked([], [], [])
+    for id_ in ids:
+        past = _past(seen[id_], recorded)
+        if not isinstance(past, Past):
+            looked.without.append((id_, past))
+            continue
+        own, path = (_cases(one, file, then, methods) for one in (own_asked(past), path_asked(past)))
+        looked.own.extend(own)
+        looked.path.extend(path)
+        if not own and not path:
+            looked.without.append((id_, say("no past period had two actuals behind it and an outcome after it")))
+    return looked
+
+
+def _past(seen: Assessment, recorded: Recorded) -> Past | Say:
+    """Return a goal's history as it is known today, or why it cannot be looked back on."""
+    goal = promise(seen.goal, recorded.view.promise_day)
+    if goal.parts is not None or goal.due is None:
+        return say("it is made of other goals: look back on {goals}", goals=", ".join(seen.children))
+    if seen.kind is Kind.MILESTONE:
+        return say("a milestone is done or not: there is no history to predict from")
+    if seen.kind is Kind.GROWTH:
+        return say("no chance is computed for a published rate")
+    if goal.target is None:
+        return say("it has no target")
+    source = _source(goal, recorded)
+    counted = with_baseline(comparable(source.points, source.kind, goal.due).full, goal, recorded.view.as_of)
+    reference = None
+    if isinstance(goal.target, Moving):
+        other = recorded.source(goal.target.series)
+        points = comparable(other.points, other.kind, goal.due).full
+        reference = Reference(goal.target.series, other.kind, tuple(points))
+    return Past(goal, goal.due, source, counted, reference, seen)
+
+
+def _source(goal: Goal, recorded: Recorded) -> Source:
+    sources = [recorded.source(series) for series in _measured(goal)]
+    return sources[0]._replace(points=summed([source.points for source in sources])) if goal.sum else sources[0]
+
+
+def _measured(goal: Goal) -> tuple[str, ...]:
+    return goal.sum or ((goal.series,) if goal.series is not None else ())
+
+
+def _cases(asked: Sequence[Asked], file: GoalsFile, lines: Lines, methods: Sequence[Method]) -> list[Case]:
+    """Return a case for each question that was still open at its origin."""
+    cases = []
+    for end, group in groupby(sorted(asked, key=lambda one: one.origin.on), key=lambda one: one.origin.on):
+        together = list(group)
+        series: dict[str, Series] = {}
+        actuals: dict[str, list[Actual]] = {}
+        goals = tuple(
+            _as_known(one, file, lines, series, actuals)._replace(id=f"{place}") for place, one in enumerate(together)
+        )
+        said: list[dict[str, float | None]] = [{} for _ in together]
+        decided = set()
+        for method in methods:
+            then = file._replace(goals=goals, series=series, rules=file.rules._replace(method=method))
+            for place, seen in enumerate(assess(then, actuals, View(end))):
+                said[place][method.value] = _said(seen, method)
+                if seen.status not in JUDGED | {Status.TOO_FEW}:
+                    decided.add(place)
+        for place, one in enumerate(together):
+            if place not in decided and any(value is not None for value in said[place].values()):
+                cases.append(Case(" + ".join(_measured(one.goal)), one.due.text, one.reached, said[place]))
+    return cases
+
+
+def _said(seen: Assessment, method: Method) -> float | None:
+    """Return what a method said as a chance; a verdict without one says yes (1) where it is on track, else no (0)."""
+    if seen.status not in JUDGED:
+        return None
+    if method is Method.CHANCE:
+        return seen.chance
+    return 1.0 if seen.status is Status.ON_TRACK else 0.0
+
+
+def _as_known(  # what is looked up, and where what was known goes
+    one: Asked,
+    file: GoalsFile,
+    lines: Lines,
+    series: dict[str, Series],
+    actuals: dict[str, list[Actual]],
+) -> Goal:
+    """Return the goal on series that hold only what was known at the origin, put under names of their own."""
+    own = _measured(one.goal)
+    end = one.origin.on
+    actual = one.origin.actual
+    day = first_public(lines, own, actual.period.text) if actual is not None else None
+
+    def known(name: str) -> str:
+        inside = f"{name}\0{end}\0{day}"
+        if inside not in series:
+            series[inside] = file.series[name]._replace(id=inside)
+            actuals[inside] = known_then(lines.get(name, {}), end, day)
+        return inside
+
+    goal = one.goal._replace(revisions=())
+    if isinstance(goal.target, Moving):
+        goal = goal._replace(target=goal.target._replace(series=known(goal.target.series)))
+    if goal.sum:
+        return goal._replace(sum=tuple(known(name) for name in goal.sum))
+    return goal._replace(series=known(own[0]))

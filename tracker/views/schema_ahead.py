@@ -1,0 +1,51 @@
+"""JSON Schema of the outputs that look ahead or back: plan, what-if, backtest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.views import backtest
+from tracker.views.schema import DAY, FLAG, NUMBER, SHARE, TEXT, WORD, _one_of, _schema, _whole
+
+if TYPE_CHECKING:
+    from tracker.views.schema import Schema
+
+COUNT: Schema = {"type": "integer", "minimum": 0}
+SEEN: dict[str, Schema] = {"as_of": {**DAY, "type": "string"}, "known_on": DAY, "recorded_by": DAY, "goals_file": WORD}
+
+
+def _many(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def backtest_schema() -> Schema:
+    """Return the schema of `tracker backtest --json`."""
+    shares = dict.fromkeys(("brier", "accuracy", "sure_right", "calibration_error"), SHARE)
+    parts: dict[str, Schema] = {"cases": COUNT, "sure": COUNT, "standard_error": NUMBER, **shares}
+    scores = {key: parts[key] for key in backtest.SCORE_KEYS}
+    a_bin = _whole({"from": NUMBER, "to": NUMBER, "cases": COUNT, "said": SHARE, "reached": SHARE})
+    method = _whole({"method": WORD, **scores, "shared": _whole(scores), "bins": _many(a_bin)})
+    a_set = _whole(
+        {
+            "targets": _one_of(list(backtest.TARGETS), null=False),
+            "cases": COUNT,
+            "outcomes": COUNT,
+            "series": COUNT,
+            "enough": FLAG,
+            "base_rate": SHARE,
+            "methods": _many(method),
+        }
+    )
+    return _schema(
+        backtest.SCHEMA,
+        {
+            **SEEN,
+            "as_of": DAY,
+            "goals_file": TEXT,
+            "cases_file": TEXT,
+            "needed": COUNT,
+            "sets": _many(a_set),
+            "without": _many(_whole({"goal": WORD, "reason": WORD})),
+            "warnings": _many(WORD),
+        },
+    )
