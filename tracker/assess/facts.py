@@ -40,12 +40,16 @@ class Facts(NamedTuple):
     @property
     def planned_target(self) -> float | None:
         """Return the target seen from the baseline: a band's edge nearest to it, None inside the band."""
-        low, high = self.aim.low, self.aim.high
-        if low is None or high is None or self.start is None:
-            return self.aim.value
-        if low <= self.start <= high:
-            return None
-        return low if self.start < low else high
+        return planned_target(self.aim, self.start)
+
+
+def planned_target(aim: TargetSeen, start: float | None) -> float | None:
+    """Return the target seen from a starting value: a band's edge nearest to it, None inside the band."""
+    if aim.low is None or aim.high is None or start is None:
+        return aim.value
+    if aim.low <= start <= aim.high:
+        return None
+    return aim.low if start < aim.low else aim.high
 
 
 def direction_of(goal: Goal, aim: TargetSeen, start: float | None, now: float) -> int:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess import Recorded, assess
 from tracker.assess.figures import JUDGED, Status
-from tracker.assess.history import comparable, summed, with_baseline
+from tracker.assess.history import comparable, with_baseline
 from tracker.assess.target import Reference, promise
 from tracker.compare.aims import Past, own_asked, path_asked
 from tracker.compare.backtest import Case
+from tracker.compare.sources import measured, source_of
 from tracker.compare.vintage import by_period, first_public, known_then
 from tracker.errors import say
 from tracker.model.actual import View, in_force, is_known
@@ -19,7 +20,6 @@ from tracker.model.goal import Kind, Method, Moving
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.assess.facts import Source
     from tracker.assess.figures import Assessment
     from tracker.compare.aims import Asked
     from tracker.compare.vintage import Lines
@@ -74,7 +74,7 @@ def _past(seen: Assessment, recorded: Recorded) -> Past | Say:
         return say("no chance is computed for a published rate")
     if goal.target is None:
         return say("it has no target")
-    source = _source(goal, recorded)
+    source = source_of(goal, recorded)
     counted = with_baseline(comparable(source.points, source.kind, goal.due).full, goal, recorded.view.as_of)
     reference = None
     if isinstance(goal.target, Moving):
@@ -82,15 +82,6 @@ def _past(seen: Assessment, recorded: Recorded) -> Past | Say:
         points = comparable(other.points, other.kind, goal.due).full
         reference = Reference(goal.target.series, other.kind, tuple(points))
     return Past(goal, goal.due, source, counted, reference, seen)
-
-
-def _source(goal: Goal, recorded: Recorded) -> Source:
-    sources = [recorded.source(series) for series in _measured(goal)]
-    return sources[0]._replace(points=summed([source.points for source in sources])) if goal.sum else sources[0]
-
-
-def _measured(goal: Goal) -> tuple[str, ...]:
-    return goal.sum or ((goal.series,) if goal.series is not None else ())
 
 
 def _cases(asked: Sequence[Asked], file: GoalsFile, lines: Lines, methods: Sequence[Method]) -> list[Case]:
@@ -113,7 +104,7 @@ def _cases(asked: Sequence[Asked], file: GoalsFile, lines: Lines, methods: Seque
                     decided.add(place)
         for place, one in enumerate(together):
             if place not in decided and any(value is not None for value in said[place].values()):
-                cases.append(Case(" + ".join(_measured(one.goal)), one.due.text, one.reached, said[place]))
+                cases.append(Case(" + ".join(measured(one.goal)), one.due.text, one.reached, said[place]))
     return cases
 
 
@@ -134,7 +125,7 @@ def _as_known(  # what is looked up, and where what was known goes
     actuals: dict[str, list[Actual]],
 ) -> Goal:
     """Return the goal on series that hold only what was known at the origin, put under names of their own."""
-    own = _measured(one.goal)
+    own = measured(one.goal)
     end = one.origin.on
     actual = one.origin.actual
     day = first_public(lines, own, actual.period.text) if actual is not None else None

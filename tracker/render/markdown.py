@@ -21,6 +21,8 @@ def escaped(text: str) -> str:
 def markdown(table: Table) -> str:
     """Return a table in GitHub's Markdown: the title as a paragraph, group names as rows of their own."""
     lines = [line for text in (table.title, *table.lead) if text for line in (escaped(text), "")]
+    if not table.columns:
+        return "\n".join([*lines[:-1], ""])
     lines.append("| " + " | ".join(escaped(column.title) for column in table.columns) + " |")
     lines.append("| " + " | ".join("---:" if column.right else "---" for column in table.columns) + " |")
     group = None

@@ -73,7 +73,7 @@ def _opening(table: Table, screen: Screen) -> Iterator[list[Piece]]:
     for text, style in [(table.title, "bold"), *((lead, "") for lead in table.lead)]:
         if text:
             yield from ([Piece(part, style)] for part in _fold(shown(said(text, screen.glyphs)), screen))
-    if table.title:
+    if table.title and table.columns:
         yield []
 
 
@@ -133,7 +133,7 @@ def _laid(pieces: Sequence[Piece], columns: Sequence[Column], allotted: dict[int
         for place, width in allotted.items()
     }
     lines = []
-    for number in range(max(len(part) for part in parts.values())):
+    for number in range(max((len(part) for part in parts.values()), default=0)):
         line = []
         for place, width in allotted.items():
             text = parts[place][number] if number < len(parts[place]) else ""

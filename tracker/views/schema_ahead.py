@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.views import backtest
+from tracker.assess.figures import BEST_FIRST
+from tracker.views import backtest, plan
 from tracker.views.schema import DAY, FLAG, NUMBER, SHARE, TEXT, WORD, _one_of, _schema, _whole
 
 if TYPE_CHECKING:
@@ -47,5 +48,28 @@ def backtest_schema() -> Schema:
             "sets": _many(a_set),
             "without": _many(_whole({"goal": WORD, "reason": WORD})),
             "warnings": _many(WORD),
+        },
+    )
+
+
+def plan_schema() -> Schema:
+    """Return the schema of `tracker plan --json`."""
+    period = {"period": WORD, "on": {**DAY, "type": "string"}, "over": FLAG}
+    return _schema(
+        plan.SCHEMA,
+        {
+            **SEEN,
+            "goal": WORD,
+            "name": WORD,
+            "unit": TEXT,
+            "status": _one_of(list(BEST_FIRST), null=False),
+            "actual": _whole({"period": WORD, "on": DAY, "value": {"type": "number"}}, null=True),
+            "target": NUMBER,
+            "due": DAY,
+            "required": _whole({"value": NUMBER, "unit": WORD}, null=True),
+            "reason": TEXT,
+            "periods": _many(_whole({key: period.get(key, NUMBER) for key in plan.PERIOD_KEYS})),
+            "seasons": _many({"type": "integer"}),
+            "notes": _many(WORD),
         },
     )

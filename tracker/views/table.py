@@ -47,7 +47,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table; `lead` is running text under its title, `notes` stand below it; rows of one `group` stand together."""
+    """A table; `lead` is running text under its title, `notes` stand below it; rows of one `group` stand together.
+
+    Without columns it is its title and its lead alone.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
