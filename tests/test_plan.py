@@ -205,10 +205,9 @@ def test_published_rates_need_the_mean_of_the_years_left(run: Run, project: Proj
         "series,period,value\nx,2021,5\nx,2022,6\n",
     )
     needed = (1.07**4 / (1.05 * 1.06)) ** 0.5 * 100 - 100
-    assert [(period, float(rate), planned) for period, rate, planned in rows_of(run, "--as-of", "2023-01-31")] == [
-        ("2023", pytest.approx(needed), "7"),
-        ("2024", pytest.approx(needed), "7"),
-    ]
+    found = rows_of(run, "--as-of", "2023-01-31")
+    assert [(period, planned) for period, _, planned in found] == [("2023", "7"), ("2024", "7")]
+    assert [float(rate) for _, rate, _ in found] == pytest.approx([needed, needed])
 
 
 @pytest.mark.parametrize(

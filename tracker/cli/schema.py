@@ -29,6 +29,7 @@ MAKERS = {
     "show": "tracker.views.schema:show_schema",
     "log": "tracker.views.schema:log_schema",
     "plan": "tracker.views.schema_ahead:plan_schema",
+    "what-if": "tracker.views.schema_ahead:whatif_schema",
     "backtest": "tracker.views.schema_ahead:backtest_schema",
 }
 """What has a schema, and the function that makes it."""

@@ -6,13 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.facts import planned_target
-from tracker.assess.growth import Spacing, carried
+from tracker.assess.growth import Spacing
 from tracker.assess.path import Corner, on_path, way
 from tracker.compare.coming import coming
+from tracker.compare.reference import reference_on
 from tracker.errors import say
 from tracker.model.goal import Mode, Moving
 from tracker.model.number import finite
-from tracker.periods import Length, years
+from tracker.periods import Length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,7 +67,7 @@ def path_plan(seen: Assessment, reference: Sequence[Point]) -> Plan:
         notes += [say("The step {value} due {day} bends the path.", value=s.target, day=s.due.text) for s in steps]
     needed = _ahead(seen, actual, due, aim.value)
     planned = _planned(seen, due)
-    moved = _moved(seen, reference)
+    moved = reference_on(seen, reference)
     if isinstance(goal.target, Moving):
         note = say("The target moves: {series} is carried on at its own growth.", series=goal.target.series)
         notes.append(note)
@@ -122,20 +123,3 @@ def _planned(seen: Assessment, due: Period) -> Callable[[date], float | None]:
     corners = way(Corner(baseline.period.end, start), seen.goal.steps, Corner(due.end, end))
     compound = seen.growth is not None and seen.growth.compound
     return lambda day: on_path(corners, day, compound=compound)
-
-
-def _moved(seen: Assessment, reference: Sequence[Point]) -> Callable[[date], float | None]:
-    """Return a moving target's value as a function of the day: as recorded, else carried on."""
-    moving, aim = seen.goal.target, seen.target
-    if not isinstance(moving, Moving) or aim is None or aim.base is None:
-        return lambda _day: None
-    base = aim.base
-    known = {point.on: point.value for point in reference}
-
-    def value(day: date) -> float | None:
-        found = known.get(day)
-        if found is None and day > base.on:
-            found = carried(base.value, aim.rate or 0.0, years(base.on, day), compound=aim.compound)
-        return None if found is None else finite(moving.share * found + moving.offset)
-
-    return value

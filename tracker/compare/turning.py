@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess import assess
 from tracker.assess.figures import Assessment, Status, Turning
-from tracker.assess.growth import carried
+from tracker.compare.reference import with_reference
 from tracker.model.actual import Actual
 from tracker.model.goal import Direction, Kind, Moving
-from tracker.periods import Length, Period, add_days, add_months, containing, next_period, years
+from tracker.periods import Length, Period, add_days, add_months, containing, next_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,7 +49,9 @@ def turning(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View
     if period is None or series is None:
         return Turning(due=due)
     looking = view._replace(as_of=max(view.as_of, period.end))
-    around = _with_reference(goal.target, seen, actuals, period) if isinstance(goal.target, Moving) else actuals
+    around = actuals
+    if isinstance(goal.target, Moving):
+        around = with_reference(goal.target, seen, actuals, [period]).actuals
 
     def turns(value: float) -> bool:
         return is_good(goal, {**around, series: [*around.get(series, ()), Actual(series, period, value)]}, looking)
@@ -71,19 +73,6 @@ def _next(seen: Assessment, actuals: Mapping[str, Sequence[Actual]]) -> Period |
         return None
     period = next_period(seen.actual.period)
     return period if period.end <= seen.due else None
-
-
-def _with_reference(
-    target: Moving, seen: Assessment, actuals: Mapping[str, Sequence[Actual]], period: Period
-) -> Mapping[str, Sequence[Actual]]:
-    """Return the actuals with the reference carried on to a period at its own growth, where it is not known yet."""
-    aim = seen.target
-    lines = actuals.get(target.series, ())
-    if aim is None or aim.base is None or any(line.period.end == period.end for line in lines):
-        return actuals
-    value = carried(aim.base.value, aim.rate or 0.0, years(aim.base.on, period.end), compound=aim.compound)
-    added = sorted([*lines, Actual(target.series, period, value)], key=lambda line: line.period.end)
-    return {**actuals, target.series: added}
 
 
 def _later_due(goal: Goal, turns: Callable[[Goal], bool]) -> Period | None:

@@ -14,6 +14,7 @@ from tracker.periods import Length, containing, next_period
 if TYPE_CHECKING:
     from tracker.assess.facts import Source
     from tracker.assess.figures import Assessment
+    from tracker.periods import Period
 
 
 def year_plan(seen: Assessment, source: Source) -> Plan:
@@ -47,20 +48,34 @@ def year_plan(seen: Assessment, source: Source) -> Plan:
     return Plan(seen, tuple(rows), notes=(note,), years=shares.years)
 
 
-def rate_plan(seen: Assessment) -> Plan:
-    """Return the rate that each year left needs; within the last year, the cumulated rate at due and the rest's."""
-    goal, due, aim, growth = seen.goal, seen.goal.due, seen.target, seen.growth
-    if due is None or seen.actual is None or aim is None or aim.value is None:
-        raise ValueError(goal.id)  # `plan` has looked at it
+def years_left(seen: Assessment) -> list[Period]:
+    """Return the years of a published rate's plan whose rate is still open, due's last.
+
+    Where due's own year is the only one it is due itself: the rate cumulated by then.
+    """
+    goal, due = seen.goal, seen.goal.due
+    if due is None:
+        return []
     start = goal.baseline.period.end.year if goal.baseline else due.end.year - 1
     whole = [point for point in seen.history if point.on == containing(point.on, Length.YEAR).end]
     first = max([start, *(point.on.year for point in whole)]) + 1
+    if first == due.end.year == start + 1:
+        return [due]
+    return [containing(due.end.replace(year=year), Length.YEAR) for year in range(first, due.end.year + 1)]
+
+
+def rate_plan(seen: Assessment) -> Plan:
+    """Return the rate that each year left needs; within a single year, the cumulated rate at due and the rest's."""
+    aim, growth = seen.target, seen.growth
+    if aim is None or aim.value is None:
+        raise ValueError(seen.goal.id)  # `plan` has looked at it
     required = growth.required if growth else None
     planned = finite(aim.value)
-    if first == due.end.year == start + 1:
+    periods = years_left(seen)
+    baseline = seen.goal.baseline
+    if len(periods) == 1 and (baseline is None or baseline.period.end.year == periods[0].end.year - 1):
         notes = () if required is None else (say("The rest of the year needs {rate} %.", rate=required),)
-        return Plan(seen, (Needed(due, planned, planned),), notes=notes)
+        return Plan(seen, (Needed(periods[0], planned, planned),), notes=notes)
     if required is None:
         return Plan(seen, why=say("A year between has no rate, so what the years left need is not known."))
-    periods = [containing(due.end.replace(year=year), Length.YEAR) for year in range(first, due.end.year + 1)]
     return Plan(seen, tuple(Needed(period, required, planned) for period in periods))

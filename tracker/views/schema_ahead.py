@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.assess.figures import BEST_FIRST
-from tracker.views import backtest, plan
-from tracker.views.schema import DAY, FLAG, NUMBER, SHARE, TEXT, WORD, _one_of, _schema, _whole
+from tracker.views import backtest, plan, whatif
+from tracker.views.schema import DAY, FLAG, NUMBER, SHARE, TEXT, WORD, _one_of, _schema, _whole, goal_schema
 
 if TYPE_CHECKING:
     from tracker.views.schema import Schema
@@ -71,5 +71,27 @@ def plan_schema() -> Schema:
             "periods": _many(_whole({key: period.get(key, NUMBER) for key in plan.PERIOD_KEYS})),
             "seasons": _many({"type": "integer"}),
             "notes": _many(WORD),
+        },
+    )
+
+
+def whatif_schema() -> Schema:
+    """Return the schema of `tracker what-if --json`."""
+    line = {"period": WORD, "value": NUMBER}
+    assumed = {"actuals": _many(_whole(line)), "growth": NUMBER, "unit": TEXT, "target": NUMBER, "due": TEXT}
+    return _schema(
+        whatif.SCHEMA,
+        {
+            **SEEN,
+            "goal": WORD,
+            "assumed": _whole(assumed),
+            "seen_from": {**DAY, "type": "string"},
+            "grown": _many(_whole({"series": WORD, **line})),
+            "followed": _many(_whole({"series": WORD, **line})),
+            "solved": _whole({"target": NUMBER, "due": TEXT, "growth": NUMBER}),
+            "changed": _many(WORD),
+            "recorded": {"const": False},
+            "now": goal_schema(),
+            "then": goal_schema(),
         },
     )
