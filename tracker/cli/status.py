@@ -1,7 +1,8 @@
 """`tracker status`: where every goal stands."""
 
-from __future__ import annotations
+# annotations are read by typer: as text each would be compiled twice
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,8 +19,6 @@ from tracker.errors import WrongUsage, say
 from tracker.views.order import Shown, Sort, filtered, ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tracker.views.record import Json
     from tracker.views.table import Table
 
@@ -85,17 +84,17 @@ def _content(shown: list[Shown], held: Held, *, wide: bool) -> Content:
     assessments = [one.seen for one in shown]
     file, view, words = held.file, held.view, held.words
 
-    def tables() -> list[Table]:
+    def tables() -> "list[Table]":
         from tracker.views.status import status_table
 
         return [status_table(shown, file.title, view, words, wide=wide)]
 
-    def record() -> dict[str, Json]:
+    def record() -> "dict[str, Json]":
         from tracker.views.record import status_record
 
         return status_record(assessments, view, file.file, file.title, words)
 
-    def rows() -> tuple[Sequence[str], list[list[Json]]]:
+    def rows() -> "tuple[Sequence[str], list[list[Json]]]":
         from tracker.views.record import FIELDS, flattened, goal_record
 
         return FIELDS, [[value for _, value in flattened(goal_record(seen, words))] for seen in assessments]

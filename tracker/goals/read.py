@@ -1,7 +1,5 @@
 """goals.toml from bytes to goals: every problem in it at once, or goals that can be used."""
 
-from __future__ import annotations
-
 import sys
 from typing import NamedTuple
 
