@@ -159,6 +159,26 @@ def test_show_has_every_verdict_in_json(run: Run, plan: Path) -> None:
     assert both["destatis"]["label"] == "cloud"
 
 
+def test_what_would_turn_a_verdict_follows_the_method(run: Run, plan: Path) -> None:
+    """By pace 0.95 of 5.19895 % a year for six years is what 2024 needs: 100 · 1.0493900^6 is 133.55, rounded up."""
+    record = json.loads(run("show", "x", "--json", "--method", "pace", *DAY, cwd=plan).out)
+    assert record["turning"] == {"period": "2024", "value": 133.55, "due": "2027"}
+
+
+def test_what_would_turn_a_verdict_without_a_target(run: Run, project: Project) -> None:
+    """1 % a year since 2021 is at risk; 1.5 % for three years are 104.567839, and no due would change that."""
+    goals = '[series.x]\nunit = "t"\n[[goals]]\nid = "x"\nname = "X"\ndue = 2030\nlimit = 0\nbaseline = 2021\n'
+    folder = project.write(goals, "series,period,value\nx,2021,100\nx,2023,102.01\n")
+    record = json.loads(run("show", "x", "--json", "--method", "statcan", *DAY, cwd=folder).out)
+    assert (record["goal"]["status"], record["turning"]["period"], record["turning"]["due"]) == (
+        "at-risk",
+        "2024",
+        None,
+    )
+    assert record["turning"]["value"] == pytest.approx(104.567839, abs=0.02)
+    assert not any("due" in sentence and "on track" in sentence for sentence in record["why"])
+
+
 def test_compare_sets_the_methods_side_by_side(run: Run, plan: Path) -> None:
     """One column for each method, and the line below names the goals on which they part."""
     done = run("status", "--compare", *DAY, cwd=plan)

@@ -115,12 +115,12 @@ def _compared(shown: list[Shown], held: Held) -> Content:
     file, view, words = held.file, held.view, held.words
     judged = by_method(file, held.actuals, view, [seen.goal.id for seen in assessments])
 
-    def tables() -> list[Table]:
+    def tables() -> "list[Table]":
         from tracker.views.status import summary
 
         return [compare_table(shown, judged, summary(assessments, file.title, view, words), words)]
 
-    def record() -> dict[str, Json]:
+    def record() -> "dict[str, Json]":
         from tracker.views.record import status_record
 
         return status_record(assessments, view, file.file, file.title, words, compare_record(judged, words))

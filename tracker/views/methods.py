@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.assess.figures import JUDGED
 from tracker.compare.methods import is_parted
 from tracker.model.goal import Method
 from tracker.views.record import plain
@@ -85,9 +86,8 @@ def _cells(judged: Judged, words: Words) -> list[Cell]:
 
 
 def _said(seen: Assessment, words: Words) -> str:
-    detail = detail_of(seen)
-    status = words(STATUS[seen.status])
-    if detail is None or seen.verdict.label == "not_available":
+    status, detail = words(STATUS[seen.status]), detail_of(seen)
+    if detail is None or seen.status not in JUDGED:  # what is decided is decided by every method
         return status
     return words.text("{status}, {detail}", status=status, detail=detail)
 

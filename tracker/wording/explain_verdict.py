@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.assess.figures import JUDGED, Status
 from tracker.assess.growth import unit_of_growth
 from tracker.errors import Say, say
 from tracker.model.goal import Kind, Method
@@ -158,7 +159,7 @@ def _together(said: list[Say]) -> Say:
 
 def _one(method: Method, seen: Assessment) -> Say:
     status, detail = STATUS[seen.status], detail_of(seen)
-    if detail is None:
+    if detail is None or seen.status not in JUDGED | {Status.TOO_FEW}:
         return say("{method}: {status}", method=method.value, status=status)
     return say("{method}: {status} ({detail})", method=method.value, status=status, detail=detail)
 
