@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.compare.backtest import backtest
 from tracker.compare.lookback import lookback
 from tracker.compare.scores import Call, scores
 from tracker.goals.read import goals_in
@@ -33,10 +34,17 @@ HEADER = "series,h,direction,target,reached,history,rival"
 GOAL = '[series.x]\nkind = "{kind}"\n[[goals]]\nid = "x"\nname = "x"\n{goal}\n'
 
 
-def looked(goal: str, lines: Sequence[Actual], *, kind: str = "level", as_of: date = date(2099, 1, 1)) -> Looked:
-    """Return what the chance would have said of one goal on recorded lines."""
+def looked(
+    goal: str,
+    lines: Sequence[Actual],
+    *,
+    kind: str = "level",
+    as_of: date = date(2099, 1, 1),
+    methods: Sequence[Method] = (Method.CHANCE,),
+) -> Looked:
+    """Return what methods would have said of one goal on recorded lines."""
     file = goals_in(f"format = 1\n{GOAL.format(kind=kind, goal=goal)}".encode(), "goals.toml").file
-    return lookback(file, lines, View(as_of), ["x"], [Method.CHANCE])
+    return lookback(file, lines, View(as_of), ["x"], methods)
 
 
 def line(period: str, value: float, published: str | None = None, position: int = 0) -> Actual:
@@ -194,6 +202,35 @@ def test_each_past_period_is_asked_about_the_coming_ones() -> None:
         ("2002", True), ("2003", False), ("2004", True), ("2003", False), ("2004", True), ("2004", True),
     ]  # fmt: skip
     assert [(case.outcome, case.reached) for case in found.own] == [("2004", True)] * 3
+
+
+def test_a_verdict_without_a_chance_is_a_yes_or_a_no() -> None:
+    """On the straight way from 100 to 140 the pace is .4 at 104, 1.05 at 121 two years on, .967 at 129 a year later.
+
+    So it says no, no, no at 2001 and yes from then on; of 2002 … 2004 it was 121 ≥ 120, 129 < 130, 140 ≥ 140. Wrong are
+    no to 2002 and to 2004 and yes to 2003: three of six, a Brier score of .5.
+    """
+    goal = 'baseline = 2000\ntarget = 140\ndue = 2004\npath = "linear"'
+    found = looked(goal, yearly([100, 104, 121, 129, 140]), methods=[Method.CHANCE, Method.PACE])
+    assert [case.said["pace"] for case in found.path] == [0, 0, 0, 1, 1, 1]
+    (_, pace) = backtest("path", found.path, ["chance", "pace"]).methods
+    assert pace.own is not None
+    assert (pace.own.brier, pace.own.accuracy, pace.own.sure) == (0.5, 0.5, 6)
+
+
+def test_methods_without_an_answer_are_not_scored(run: Run, project: Project) -> None:
+    """Destatis needs four years and the chance two: the table has both counts, and scores on what they share."""
+    lines = "".join(f"x,{2000 + n},{100 + n * n}\n" for n in range(8))
+    project.write(
+        GOAL.format(kind="level", goal="baseline = 2000\ntarget = 200\ndue = 2010"), f"series,period,value\n{lines}"
+    )
+    record = json.loads(run("backtest", "--as-of", "2008-01-31", "--json").out)
+    jsonschema.validate(record, backtest_schema())
+    methods = {one["method"]: one for one in record["sets"][1]["methods"]}
+    assert list(methods) == ["chance", "pace", "statcan", "destatis"]
+    assert (methods["chance"]["cases"], methods["destatis"]["cases"]) == (6 + 5 + 4 + 3 + 2 + 1, 4 + 3 + 2 + 1)
+    assert methods["chance"]["shared"]["cases"] == methods["destatis"]["shared"]["cases"] == 10
+    assert "On the cases that every method answers:" in run("backtest", "--as-of", "2008-01-31", "--lang", "en").out
 
 
 def test_the_call_is_the_published_chance() -> None:

@@ -160,15 +160,6 @@ def test_amounts_of_different_lengths_are_an_error(run: Run, project: Project) -
     assert "actuals.csv:3: x: 2024-01 and 2023 (line 2) are periods of different lengths" in done.err
 
 
-def test_a_verdict_is_not_given_under_the_name_of_another_rule(run: Run, project: Project) -> None:
-    """A method that is not there yet is refused with its line; the chance does not judge in its name."""
-    folder = project.write(GOALS + '[verdict]\nmethod = "statcan"\n', ACTUALS)
-    done = run("status", "--json", cwd=folder)
-    assert (done.code, done.out) == (4, "")
-    assert 'verdict.method: the method "statcan" is not there yet' in done.err
-    assert "goals.toml:23:" in done.err
-
-
 def test_check_is_silent_when_all_is_well(run: Run, project: Project) -> None:
     """Nothing wrong: no output and 0."""
     folder = project.write(GOALS, ACTUALS.replace("provisional", "final"))

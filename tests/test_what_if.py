@@ -177,6 +177,16 @@ def test_people_see_both_sides(run: Run) -> None:
     assert (ROOT / "actuals.csv").read_bytes() == before
 
 
+def test_another_rule_judges_the_assumption_too(run: Run) -> None:
+    """1,500 instead of 2,000 in 2024 is 3.86 % a year over 10.25 % planned: by pace off track instead of on it."""
+    record = then(run, "gdp-2100", "--actual", "1500@2024", "--method", "pace")
+    before, after = record["now"], record["then"]
+    assert isinstance(before, dict)
+    assert isinstance(after, dict)
+    assert (before["status"], after["status"]) == ("on-track", "off-track")
+    assert after["verdict"]["ratio"] == pytest.approx(((1500 / 1289) ** 0.25 - 1) / ((2100 / 1289) ** 0.2 - 1))
+
+
 QUARTERS = "series,period,value\n" + "".join(
     f"x,{2000 + n // 4}-Q{n % 4 + 1},{value}\n" for n, value in enumerate([20, 25, 27, 28, 24, 32])
 )

@@ -3,10 +3,6 @@
 A period stands at its last day. Dates run from year 1 to year 9999.
 """
 
-from __future__ import annotations
-
-import re
-from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -27,13 +23,10 @@ class Length(StrEnum):
 
 COARSEST_FIRST = tuple(Length)
 MONTHS = {Length.YEAR: 12, Length.HALF: 6, Length.QUARTER: 3, Length.MONTH: 1}
+FEBRUARY = 2
+_LETTERS = {"S": Length.HALF, "Q": Length.QUARTER, "W": Length.WEEK}
+_SHORT = frozenset({4, 6, 9, 11})
 PER_YEAR = {Length.YEAR: 1, Length.HALF: 2, Length.QUARTER: 4, Length.MONTH: 12}
-
-_PERIOD = re.compile(
-    r"(?P<year>\d{4})"
-    r"(?:-(?:S(?P<half>[12])|Q(?P<quarter>[1-4])|W(?P<week>\d\d)|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?",
-    re.ASCII,
-)
 
 
 class Period(NamedTuple):
@@ -49,9 +42,20 @@ class Period(NamedTuple):
         return self.text
 
 
+def month_days(year: int, month: int) -> int:
+    """Return how many days a month has; `calendar` tells it too, but takes a millisecond to import.
+
+    >>> month_days(2024, 2), month_days(1900, 2), month_days(2000, 2), month_days(2023, 4)
+    (29, 28, 29, 30)
+    """
+    if month == FEBRUARY:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in _SHORT else 31
+
+
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month; `month` is 1 to 12."""
-    return date(year, month, monthrange(year, month)[1])
+    return date(year, month, month_days(year, month))
 
 
 @lru_cache(maxsize=4096)
@@ -63,31 +67,51 @@ def parse_period(text: str) -> Period | None:
     >>> parse_period("2025-13") is None
     True
     """
-    found = _PERIOD.fullmatch(text.strip().upper())
-    if found is None:
+    notation = text.strip().upper()
+    head, _, rest = notation.partition("-")
+    if len(head) != len("2024") or not _is_number(head):
         return None
-    part = found.groupdict()
-    year = int(part["year"])
     try:
-        if part["week"]:
-            start = date.fromisocalendar(year, int(part["week"]), 1)
-            return Period(found[0], Length.WEEK, start, start + timedelta(days=6))
-        if part["day"]:
-            day = date(year, int(part["month"]), int(part["day"]))
-            return Period(found[0], Length.DAY, day, day)
-        length, number = _calendar_part(part)
-        months = MONTHS[length]
-        first = (number - 1) * months + 1
-        return Period(found[0], length, date(year, first, 1), month_end(year, first + months - 1))
+        return _within(int(head), rest, notation) if rest or notation == head else None
     except (ValueError, OverflowError):
         return None
 
 
-def _calendar_part(part: dict[str, str | None]) -> tuple[Length, int]:
-    for name, length in (("half", Length.HALF), ("quarter", Length.QUARTER), ("month", Length.MONTH)):
-        if part[name]:
-            return length, int(part[name] or 0)
-    return Length.YEAR, 1
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _within(year: int, rest: str, notation: str) -> Period | None:
+    """Return the period that a year and what follows its hyphen name; raises ValueError where there is no such day."""
+    if not rest:
+        return _part(year, Length.YEAR, 1, notation)
+    if rest[0] in _LETTERS:
+        return _lettered(year, _LETTERS[rest[0]], rest[1:], notation)
+    month, hyphen, day = rest.partition("-")
+    if any(len(part) != 2 or not _is_number(part) for part in ([month, day] if hyphen else [month])):  # noqa: PLR2004
+        return None
+    if not hyphen:
+        return _part(year, Length.MONTH, int(month), notation)
+    only = date(year, int(month), int(day))
+    return Period(notation, Length.DAY, only, only)
+
+
+def _lettered(year: int, length: Length, digits: str, notation: str) -> Period | None:
+    if not _is_number(digits) or len(digits) != (2 if length is Length.WEEK else 1):
+        return None
+    if length is not Length.WEEK:
+        return _part(year, length, int(digits), notation)
+    start = date.fromisocalendar(year, int(digits), 1)
+    return Period(notation, length, start, start + timedelta(days=6))
+
+
+def _part(year: int, length: Length, number: int, notation: str) -> Period | None:
+    """Return the part of a year with a number, from 1; None where the year has no such part."""
+    if not 1 <= number <= PER_YEAR[length]:
+        return None
+    months = MONTHS[length]
+    last = number * months
+    return Period(notation, length, date(year, last - months + 1, 1), month_end(year, last))
 
 
 def day_period(day: date) -> Period:
@@ -143,8 +167,8 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(count, 12)
     if year > date.max.year:
         return date.max
-    last = monthrange(year, month + 1)[1]
-    is_last = day.day == monthrange(day.year, day.month)[1]
+    last = month_days(year, month + 1)
+    is_last = day.day == month_days(day.year, day.month)
     return date(year, month + 1, last if is_last else min(day.day, last))
 
 
@@ -158,9 +182,9 @@ def add_days(day: date, days: int) -> date:
 
 def _anniversary(day: date, year: int) -> date:
     """Return the anniversary in `year`; a month's last day keeps being the last day."""
-    if day.month == 2 and day.day >= 28:  # noqa: PLR2004  only February's end moves
-        last = monthrange(year, 2)[1]
-        was_last = day.day == monthrange(day.year, 2)[1]
+    if day.month == FEBRUARY and day.day >= 28:  # noqa: PLR2004  only February's end moves
+        last = month_days(year, FEBRUARY)
+        was_last = day.day == month_days(day.year, FEBRUARY)
         return date(year, 2, last if was_last else min(day.day, last))
     return date(year, day.month, day.day)
 

@@ -13,7 +13,7 @@ from tracker.assess.measured import Draft, draft
 from tracker.assess.milestone import milestone
 from tracker.assess.target import Reference, promise
 from tracker.chance import answers
-from tracker.model.goal import SUMMED, Kind, Moving, Rules
+from tracker.model.goal import SUMMED, Kind, Method, Moving, Rules
 from tracker.model.number import settled
 from tracker.periods import Length
 
@@ -52,7 +52,7 @@ def assess(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View)
     for id_, one in drafts.items():
         own = [next(replies) for _ in one.asked.questions]
         done[id_] = _finished(one, own, file.rules)
-    _compose(goals, done, view)
+    _compose(goals, done, view, file.rules.method)
     parents: dict[str, str] = {}
     for goal in goals:
         for child in goal.parts.ids if goal.parts else ():
@@ -111,6 +111,11 @@ def _finished(one: Draft, own: Sequence[Answer], rules: Rules) -> Assessment:
         seen = seen._replace(chance=reply.chance, model=reply.model, projected=reply.projected._replace(value=value))
     if status is None:
         status = _from_chance(seen.chance, rules)
+    if rules.method is not Method.CHANCE:
+        from tracker.assess.ruled import ruled
+
+        verdict, status = ruled(seen, status, rules.method)
+        seen = seen._replace(verdict=verdict)
     if status not in JUDGED:
         seen = seen._replace(chance=None, model=None)
     return seen._replace(status=status)
@@ -124,7 +129,7 @@ def _from_chance(chance: float | None, rules: Rules) -> Status:
     return Status.OFF_TRACK if settled(chance) < settled(rules.off_track) else Status.AT_RISK
 
 
-def _compose(goals: Sequence[Goal], done: dict[str, Assessment], view: View) -> None:
+def _compose(goals: Sequence[Goal], done: dict[str, Assessment], view: View, method: Method) -> None:
     """Assess the composites, each after its children; the reader has refused circles."""
     lookup = {goal.id: goal for goal in goals}
     order = {id_: place for place, id_ in enumerate(lookup)}
@@ -140,3 +145,7 @@ def _compose(goals: Sequence[Goal], done: dict[str, Assessment], view: View) -> 
         if goal.parts is not None and goal.id not in done:
             children = sorted((done[child] for child in dict.fromkeys(ids)), key=lambda one: order[one.goal.id])
             done[goal.id] = composite(goal, goal.parts, children, view.as_of)
+            if method is not Method.CHANCE:
+                from tracker.assess.ruled import ruled_together
+
+                done[goal.id] = done[goal.id]._replace(verdict=ruled_together(goal, children, method))

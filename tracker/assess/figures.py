@@ -2,12 +2,15 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import Say
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Goal, Kind, Method
 from tracker.periods import Period
+
+if TYPE_CHECKING:
+    from tracker.verdicts import Lead, Rates
 
 
 class Status(StrEnum):
@@ -106,13 +109,17 @@ class Projected(NamedTuple):
 
 
 class VerdictSeen(NamedTuple):
-    """What the chosen method says itself."""
+    """What the chosen method says itself: its own label, ratio and score, None where it has none.
+
+    `notes` tell why it says nothing, or what the verdict depends on; `basis` is what it was made from.
+    """
 
     method: Method = Method.CHANCE
     label: str | None = None
     ratio: float | None = None
     score: float | None = None
-    note: Say | None = None
+    notes: tuple[Say, ...] = ()
+    basis: "Rates | Lead | None" = None
 
 
 class YearSeen(NamedTuple):

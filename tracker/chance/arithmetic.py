@@ -35,6 +35,9 @@ class Arithmetic(Protocol):
     def where(self, condition: bool, a: float, b: float, /) -> float:  # noqa: FBT001  numpy's own signature
         """Return a where the condition holds, else b."""
 
+    def all(self, condition: bool, /) -> bool:  # noqa: FBT001  numpy's own signature
+        """Tell whether the condition holds for every one."""
+
 
 class _Floats:
     log = staticmethod(math.log)
@@ -58,6 +61,10 @@ class _Floats:
     @staticmethod
     def where(condition: bool, a: float, b: float, /) -> float:  # noqa: FBT001  numpy's own signature
         return a if condition else b
+
+    @staticmethod
+    def all(condition: bool, /) -> bool:  # noqa: FBT001  numpy's own signature
+        return condition
 
 
 FLOATS: Arithmetic = _Floats()

@@ -14,7 +14,8 @@ from tracker.chance.arithmetic import RANGE_POINT, Arithmetic, Asked, Raw, stude
 from tracker.chance.fitted import LEVEL, LOG, Component, Fitted
 from tracker.chance.scaling import Rule, excluded, scaled, scaled_target, unscaled
 
-_HALVINGS = 64  # of a bracket a few spreads wide: far below what a float resolves there
+_STEPS = 80  # at most; a handful is usual
+_RESOLVED = 1e-16  # of the numbers themselves: nearer than that floats do not come
 
 
 class Spacing(NamedTuple):
@@ -94,7 +95,8 @@ def reached(mix: Mixture, target: float, sign: float, xp: Arithmetic) -> float:
 def quantile(mix: Mixture, point: float, xp: Arithmetic) -> float:
     """Return the scaled value below which the distribution holds what one component holds below `point` spreads.
 
-    The mixture's quantile lies between the least and the greatest of the components' own, which are known.
+    The mixture's quantile lies between the least and the greatest of the components' own, which are known. Newton's
+    steps lead to it, and a halving of that bracket wherever such a step would leave it or gain too little.
     """
     own = [centre + point * spread for centre, spread in zip(mix.centres, mix.spreads, strict=True)]
     low, high = reduce(xp.minimum, own), reduce(xp.maximum, own)
@@ -104,16 +106,26 @@ def quantile(mix: Mixture, point: float, xp: Arithmetic) -> float:
         (weight, centre, 1.0 / spread)
         for weight, centre, spread in zip(mix.weights, mix.centres, mix.spreads, strict=True)
     ]
-    for _ in range(_HALVINGS):
-        middle = low + (high - low) * 0.5
-        held = 0.0
+    place = low + (high - low) * 0.5
+    moved = high - low
+    for _ in range(_STEPS):
+        held = slope = 0.0
         for weight, centre, inverse in parts:
-            u = (middle - centre) * inverse
-            held = held + weight * u / xp.sqrt(2.0 + u * u)
-        below = held < wanted
-        low = xp.where(below, middle, low)
-        high = xp.where(below, high, middle)
-    return low + (high - low) * 0.5
+            u = (place - centre) * inverse
+            square = 2.0 + u * u
+            share = weight / xp.sqrt(square)
+            held = held + share * u
+            slope = slope + share * inverse * 2.0 / square
+        short = wanted - held
+        low, high = xp.where(short > 0, place, low), xp.where(short > 0, high, place)
+        newton = place + short / slope
+        nearing = (newton >= low) & (newton <= high) & (abs(newton - place) <= 0.5 * moved)
+        following = xp.where(nearing, newton, low + (high - low) * 0.5)
+        moved = abs(following - place)
+        place = following
+        if xp.all(moved <= _RESOLVED * (abs(low) + abs(high))):
+            break
+    return place
 
 
 def trend(asked: Asked, rule: Rule, xp: Arithmetic, *, ranges: bool) -> Raw:

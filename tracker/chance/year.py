@@ -6,7 +6,7 @@ The formula is the one of the project's note "A year's total before the year is 
 from __future__ import annotations
 
 from itertools import pairwise
-from math import isfinite, isnan, log, nan, sqrt
+from math import isfinite, isnan, log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.chance.arithmetic import FLOATS, RANGE_POINT, number_or_none, student
@@ -37,27 +37,6 @@ class YearAnswer(NamedTuple):
     reason: Say | None = None
 
 
-def year_chance(
-    years_before: Sequence[Sequence[float]],
-    so_far: Sequence[float],
-    target: float | None,
-    up: bool,  # noqa: FBT001
-) -> YearAnswer:
-    """Return the chance of a year's total from amounts per period.
-
-    `years_before` are full consecutive years up to last year, oldest first, each with all its periods (12 or
-    4); `so_far` are this year's first periods, fewer than that. `target` None asks for the range alone.
-
-    >>> answer = year_chance([[20, 25, 27, 28], [22, 27, 30, 31]], [24], 125, up=True)
-    >>> round(answer.chance, 6), round(answer.share, 4)
-    (0.093577, 0.2)
-    """
-    m = len(so_far)
-    before = [(sum(year[:m]), sum(year[m:])) for year in years_before]
-    gone = m / len(years_before[-1]) if years_before else nan
-    return year_chance_of_sums(before, sum(so_far), gone, target, up=up)
-
-
 def year_chance_of_sums(
     before: Sequence[tuple[float, float]],
     so_far: float,
@@ -70,6 +49,9 @@ def year_chance_of_sums(
     `before` has, for each full year up to last year, oldest first, the sum of its first periods (as many as
     this year has) and of its rest; `so_far` is this year's sum, `gone` the share of the year's periods in it.
 
+    >>> answer = year_chance_of_sums([(20.0, 80.0), (22.0, 88.0)], 24.0, 0.25, 125.0, up=True)
+    >>> round(answer.chance, 6), round(answer.share, 4)
+    (0.093577, 0.2)
     >>> str(year_chance_of_sums([], 24.0, 0.25, 125.0, up=True).reason)
     'no full year before this one says how a year runs'
     """

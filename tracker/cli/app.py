@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -16,11 +17,10 @@ from tracker.cli.language import text as _
 from tracker.cli.typerwords import Context, complaint, help_option
 from tracker.errors import WrongUsage, say
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-Function = TypeVar("Function", bound="Callable[..., int]")
-COMMANDS = ("init", "status", "show", "record", "log", "check", "plan", "what-if", "backtest", "schema")
+Function = TypeVar("Function", bound=Callable[..., int])
+COMMANDS = (
+    "init", "status", "show", "record", "log", "check", "plan", "what-if", "backtest", "methods", "schema",
+)  # fmt: skip
 ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """The base of every wrong usage; typer keeps its own click."""
 

@@ -37,7 +37,7 @@ tracker backtest --cases cases.csv --json
     _("Look back: what each method would have said at every past period, and how often it was right."),
 )
 
-METHODS = (Method.CHANCE,)
+METHODS = tuple(Method)
 
 
 @_register

@@ -82,12 +82,12 @@ def catalogue(language: str) -> Words:
     """Return the words of a language; English needs no catalogue."""
     if language == "en":
         return ENGLISH
-    from gettext import GNUTranslations
+    from tracker.cli.catalogue import Catalogue
 
     path = os.path.join(os.path.dirname(os.path.dirname(__file__)), "locale", language, "LC_MESSAGES", "tracker.mo")  # noqa: PTH118, PTH120
     try:
         with open(path, "rb") as file:  # noqa: PTH123
-            found = GNUTranslations(file)
+            found = Catalogue(file.read())
     except FileNotFoundError:
         return Words(language)
     return Words(language, found.gettext, found.ngettext)

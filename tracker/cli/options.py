@@ -43,6 +43,14 @@ RecordedBy = Annotated[
         "--recorded-by", metavar="DATE", help=_("Use only what had been recorded by then, and the promise in force.")
     ),
 ]
+Method = Annotated[
+    str | None,
+    typer.Option(
+        "--method",
+        metavar="chance|pace|statcan|destatis",
+        help=_("Whose rule gives the verdict (default: what the goals file says, else chance)."),
+    ),
+]
 Form = Annotated[str | None, typer.Option("--format", metavar="|".join(Format), help=_("The format."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Short for --format json."))]
 Output = Annotated[

@@ -9,11 +9,10 @@ from tracker.checks import ledger_problems
 from tracker.cli import clock, language
 from tracker.errors import InvalidFile, Problem, TrackerError, WrongUsage, say
 from tracker.goals.find import find_goals
-from tracker.goals.offered import method_problems
 from tracker.goals.read import GoalsRead, read_goals
 from tracker.goals.references import reference_problems
 from tracker.model.actual import Actual, View
-from tracker.model.goal import GoalsFile
+from tracker.model.goal import GoalsFile, Method
 from tracker.stores import Store, open_store
 from tracker.wording.words import Words
 
@@ -22,11 +21,12 @@ DEFAULT_ACTUALS = "actuals.csv"
 
 
 class Where(NamedTuple):
-    """What the command line says about files and language."""
+    """What the command line says about files and language, and whose rule gives the verdict."""
 
     goals: str | None = None
     actuals: str | None = None
     lang: str | None = None
+    method: str | None = None
 
 
 class Held(NamedTuple):
@@ -60,6 +60,19 @@ def check_language(lang: str | None) -> None:
             raise WrongUsage(say('{option}: "{text}" is not a language; write en or zh', option=option, text=named))
 
 
+def known_method(text: str | None) -> Method | None:
+    """Return the method that --method names; a name that is none is refused with the nearest one."""
+    if text is None:
+        return None
+    try:
+        return Method(text)
+    except ValueError:
+        from tracker.cli.selecting import nearest
+
+        what = say('--method: "{name}" is not a method', name=text)
+        raise WrongUsage(what, nearest(text.lower(), list(Method))) from None
+
+
 def store_for(where: Where, read: GoalsRead | None, goals_path: str) -> Store:
     """Return the store of actuals: --actuals, then TRACKER_ACTUALS, then what the goals file says."""
     named = where.actuals or os.environ.get(VARIABLE)
@@ -71,16 +84,18 @@ def store_for(where: Where, read: GoalsRead | None, goals_path: str) -> Store:
 
 
 def read(where: Where, view: View) -> Held:
-    """Return goals and actuals.
+    """Return goals and actuals; a method on the command line comes before the one in the goals file.
 
     Raises:
+        WrongUsage: the language or the method is not known.
         InvalidFile: every problem of both files at once.
         Unreachable: one of them cannot be read.
     """
     check_language(where.lang)
+    method = known_method(where.method)
     path = find_goals(where.goals, os.environ, ".")
     try:
-        goals = read_goals(path)
+        goals = read_goals(path, method)
     except InvalidFile as error:
         raise InvalidFile([*_errors(error.problems), *_of_actuals(where, path)]) from None
     words = language.from_file(goals.file.language)
@@ -88,7 +103,6 @@ def read(where: Where, view: View) -> Held:
     actuals = store.in_force(view)
     recorded = actuals if _is_whole(view) else {line.series for line in store.lines()}
     problems = [
-        *method_problems(goals.file, goals.text),
         *reference_problems(goals.file, recorded, goals.text),
         *ledger_problems(goals.file, actuals, store.name),
     ]

@@ -27,6 +27,7 @@ MAKERS = {
     "goals": "tracker.goals.schema:goals_schema",
     "status": "tracker.views.schema:status_schema",
     "show": "tracker.views.schema:show_schema",
+    "methods": "tracker.views.schema:methods_schema",
     "log": "tracker.views.schema:log_schema",
     "plan": "tracker.views.schema_ahead:plan_schema",
     "what-if": "tracker.views.schema_ahead:whatif_schema",

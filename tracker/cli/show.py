@@ -14,6 +14,7 @@ from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of
 from tracker.cli.selecting import known_goals
+from tracker.compare.methods import by_method
 from tracker.compare.turning import turning
 from tracker.views.explained import children_table, figures_table, history_table, show_record
 
@@ -21,6 +22,7 @@ app, _register = command(
     """
 tracker show urbanization
 tracker show gdp-2100 --as-of 2025-01-31
+tracker show gdp-2100 --method destatis
 tracker show urbanization --known-on 2025-06-30 --json
 """,
     _("Explain one goal: why it stands where it stands, and how every figure is made."),
@@ -30,6 +32,7 @@ tracker show urbanization --known-on 2025-06-30 --json
 @_register
 def show(
     goal: Annotated[str, typer.Argument(metavar="GOAL", help=_("The goal's id."))],
+    method: options.Method = None,
     format_: options.Form = None,
     json: options.Json = False,
     output: options.Output = None,
@@ -42,19 +45,20 @@ def show(
     debug: options.Debug = False,  # noqa: ARG001  main() looks for it
 ) -> int:
     format_chosen = chosen(format_, json=json)
-    held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
+    held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
     known_goals([goal], held.file)
     everything = {seen.goal.id: seen for seen in assess(held.file, held.actuals, held.view)}
     seen, rules, view, words = everything[goal], held.file.rules, held.view, held.words
     turned = turning(held.file, held.actuals, view, seen)
-    parts = [figures_table(seen, turned, rules, view, words)]
+    judged = by_method(held.file, held.actuals, view, [goal])[goal]
+    parts = [figures_table(seen, judged, turned, rules, view, words)]
     if seen.children:
         parts.append(children_table([everything[child] for child in seen.children], words))
     if seen.history:
         parts.append(history_table(seen, words))
     content = Content(
         tables=lambda: parts,
-        record=lambda: show_record(seen, turned, rules, view, held.file.file, words),
+        record=lambda: show_record(seen, judged, turned, rules, view, held.file.file, words),
         rows=None,
     )
     publish(content, format_chosen, output)

@@ -1,7 +1,8 @@
 """`tracker status`: where every goal stands."""
 
-from __future__ import annotations
+# annotations are read by typer: as text each would be compiled twice
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,8 +19,6 @@ from tracker.errors import WrongUsage, say
 from tracker.views.order import Shown, Sort, filtered, ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tracker.views.record import Json
     from tracker.views.table import Table
 
@@ -30,6 +29,8 @@ tracker status --group 城 --status off-track,missed
 tracker status --as-of 2025-01-31 --format md -o status.md
 tracker status --json | jq '.goals[] | select(.stale)'
 tracker status --fail-on off-track,missed,stale
+tracker status --method statcan
+tracker status --compare
 """,
     _("Show where every goal stands."),
 )
@@ -55,6 +56,8 @@ def status(
         typer.Option("--fail-on", metavar="LIST", help=_("Exit with 3 if a goal has one of these statuses or flags.")),
     ] = None,
     wide: Annotated[bool, typer.Option("--wide", help=_("Show every column that tracker has."))] = False,
+    method: options.Method = None,
+    compare: Annotated[bool, typer.Option("--compare", help=_("Show every method's verdict side by side."))] = False,
     format_: options.Form = None,
     json: options.Json = False,
     output: options.Output = None,
@@ -69,7 +72,7 @@ def status(
     format_chosen = chosen(format_, json=json)
     wanted = known_statuses(statuses, "--status", flags=False)
     failing = known_statuses(fail, "--fail-on", flags=True)
-    held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
+    held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
     known_goals(goals or [], held.file)
     groups = {goal.group for goal in held.file.goals}
     for name in group or []:
@@ -77,7 +80,8 @@ def status(
             raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
     seen = filtered(assess(held.file, held.actuals, held.view), goals or [], group or [], wanted)
     shown = ordered(seen, sort, tree=tree)
-    publish(_content(shown, held, wide=wide), format_chosen, output)
+    content = _compared(shown, held) if compare else _content(shown, held, wide=wide)
+    publish(content, format_chosen, output)
     return fail_on([one.seen for one in shown], failing)
 
 
@@ -85,19 +89,40 @@ def _content(shown: list[Shown], held: Held, *, wide: bool) -> Content:
     assessments = [one.seen for one in shown]
     file, view, words = held.file, held.view, held.words
 
-    def tables() -> list[Table]:
+    def tables() -> "list[Table]":
         from tracker.views.status import status_table
 
         return [status_table(shown, file.title, view, words, wide=wide)]
 
-    def record() -> dict[str, Json]:
+    def record() -> "dict[str, Json]":
         from tracker.views.record import status_record
 
         return status_record(assessments, view, file.file, file.title, words)
 
-    def rows() -> tuple[Sequence[str], list[list[Json]]]:
+    def rows() -> "tuple[Sequence[str], list[list[Json]]]":
         from tracker.views.record import FIELDS, flattened, goal_record
 
         return FIELDS, [[value for _, value in flattened(goal_record(seen, words))] for seen in assessments]
 
     return Content(tables, record, rows)
+
+
+def _compared(shown: list[Shown], held: Held) -> Content:
+    from tracker.compare.methods import by_method
+    from tracker.views.methods import compare_record, compare_rows, compare_table
+
+    assessments = [one.seen for one in shown]
+    file, view, words = held.file, held.view, held.words
+    judged = by_method(file, held.actuals, view, [seen.goal.id for seen in assessments])
+
+    def tables() -> "list[Table]":
+        from tracker.views.status import summary
+
+        return [compare_table(shown, judged, summary(assessments, file.title, view, words), words)]
+
+    def record() -> "dict[str, Json]":
+        from tracker.views.record import status_record
+
+        return status_record(assessments, view, file.file, file.title, words, compare_record(judged, words))
+
+    return Content(tables, record, lambda: compare_rows(judged, words))

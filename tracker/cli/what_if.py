@@ -48,6 +48,7 @@ def what_if(
     ] = None,
     target: Annotated[str | None, typer.Option("--target", metavar="VALUE", help=_("Assume another target."))] = None,
     due: Annotated[str | None, typer.Option("--due", metavar="PERIOD", help=_("Assume another due."))] = None,
+    method: options.Method = None,
     format_: options.Form = None,
     json: options.Json = False,
     output: options.Output = None,
@@ -60,7 +61,7 @@ def what_if(
     debug: options.Debug = False,  # noqa: ARG001  main() looks for it
 ) -> int:
     format_chosen = chosen(format_, json=json)
-    held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
+    held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
     known_goals([goal], held.file)
     now = next(one for one in assess(held.file, held.actuals, held.view) if one.goal.id == goal)
     assumed = Assumed(

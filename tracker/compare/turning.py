@@ -44,7 +44,8 @@ def turning(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View
         alone = file._replace(goals=(one._replace(revisions=()),))
         return assess(alone, lines, looking)[0].status in GOOD
 
-    due = _later_due(goal, lambda one: is_good(one, actuals, view))
+    # without a target nothing hangs on due
+    due = None if goal.target is None else _later_due(goal, lambda one: is_good(one, actuals, view))
     period, series = _next(seen, actuals), goal.series
     if period is None or series is None:
         return Turning(due=due)
@@ -113,9 +114,10 @@ class Search(NamedTuple):
 
 
 def _search(seen: Assessment) -> Search | None:
-    if seen.actual is None or seen.target is None or seen.target.value is None:
+    if seen.actual is None or seen.target is None:
         return None
-    now, target = seen.actual.value, seen.target.value
+    now = seen.actual.value
+    target = now if seen.target.value is None else seen.target.value
     near = seen.actual.actual.value if seen.kind is Kind.GROWTH and seen.actual.actual else now
     if near is None:
         return None

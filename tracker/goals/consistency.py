@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 _FULL = 1.0  # a growth of 100 % a year: above it the percent sign was probably meant
 
 
-def goal_findings(declared: Declared, series: Mapping[str, Series], *, is_kind_unread: bool) -> Iterator[Finding]:
+def goal_findings(
+    declared: Declared, series: Mapping[str, Series], *, is_kind_unread: bool, needs_target: bool = True
+) -> Iterator[Finding]:
     """Yield what is wrong within one goal; `series` are the declared ones.
 
     `is_kind_unread`: the kind of the goal's series could not be read, so it may well be a milestone.
+    `needs_target`: no rule that judges goals without a target was chosen.
     """
     goal, raw, path = declared
     yield from _exclusive(raw, path)
@@ -36,7 +39,7 @@ def goal_findings(declared: Declared, series: Mapping[str, Series], *, is_kind_u
         help_ = say("write the period by whose last day the target must be met: due = 2026")
         yield Finding((*path, "due"), say("is missing"), help_)
     if not is_kind_unread:
-        yield from _target_given(goal, raw, path, series)
+        yield from _target_given(goal, raw, path, series, needs_target=needs_target)
     yield from _dates(goal, path)
     yield from _revised(goal, raw, path)
     for way, target, due in _promises(goal, path):
@@ -71,12 +74,12 @@ def _composite(raw: Mapping[str, object], path: KeyPath) -> Iterator[Finding]:
 
 
 def _target_given(
-    goal: Goal, raw: Mapping[str, object], path: KeyPath, series: Mapping[str, Series]
+    goal: Goal, raw: Mapping[str, object], path: KeyPath, series: Mapping[str, Series], *, needs_target: bool
 ) -> Iterator[Finding]:
     if is_milestone(goal, series):
         if goal.target not in (None, Number(1.0)):
             yield Finding((*path, "target"), say("a milestone is done or not: its target is 1 or left out"))
-    elif "target" not in raw and "limit" not in raw:
+    elif "target" not in raw and "limit" not in raw and needs_target:
         help_ = say("write a number or a table; done or not is {kind} in the goal's series", kind='kind = "milestone"')
         yield Finding((*path, "target"), say("is missing"), help_)
     elif "target" in raw and "limit" in raw:

@@ -1,20 +1,14 @@
 """Series and goals built from the tables that declare them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from tracker.errors import say
 from tracker.goals import keys
-from tracker.goals.findings import Finding, found
+from tracker.goals.findings import Finding, KeyPath, found
 from tracker.goals.tables import table_values
 from tracker.goals.values import series_id
 from tracker.model.goal import Goal, Kind, Moving, Number, Parts, Rule, Series
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tracker.goals.findings import KeyPath
 
 
 class Declared(NamedTuple):

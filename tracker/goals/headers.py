@@ -1,11 +1,7 @@
 """The lines on which goals and series begin, cheaply: files are mostly written with plain headers."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 _SERIES = "[series."
 

@@ -107,7 +107,11 @@ GOAL = _table(
     Key("tolerance", Shape.NUMBER, "The target counts as met within this, in the series' unit.", default=0.0),
     Key("steps", Shape.STEPS, "Intermediate targets, which bend the path."),
     Key("revisions", Shape.REVISIONS, "What was promised before, each until a day."),
-    Key("limit", Shape.NUMBER, "Without a target: the natural limit of the series, for method statcan."),
+    Key(
+        "limit",
+        Shape.NUMBER,
+        "The natural limit of a series without a target, for method statcan.",
+    ),
     Key("every", Shape.SPAN, "How often a figure comes."),
     Key("lag", Shape.SPAN, "How long after a period's end its figure comes."),
     Key("owner", Shape.TEXT, "Who answers for the goal."),

@@ -1,7 +1,5 @@
 """goals.toml from bytes to goals: every problem in it at once, or goals that can be used."""
 
-from __future__ import annotations
-
 import sys
 from typing import NamedTuple
 
@@ -13,7 +11,7 @@ from tracker.goals.findings import Finding, found, located, without_echoes
 from tracker.goals.headers import headers
 from tracker.goals.references import goal_references
 from tracker.goals.tables import table_values
-from tracker.model.goal import GoalsFile, Rules
+from tracker.model.goal import GoalsFile, Method, Rules
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -27,8 +25,8 @@ class GoalsRead(NamedTuple):
     text: str
 
 
-def read_goals(path: str) -> GoalsRead:
-    """Return the goals that a file declares.
+def read_goals(path: str, method: Method | None = None) -> GoalsRead:
+    """Return the goals that a file declares; `method` comes before the one it names.
 
     Raises:
         InvalidFile: the file cannot be used; it holds every problem, warnings too, in the order of lines.
@@ -40,10 +38,10 @@ def read_goals(path: str) -> GoalsRead:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Unreachable(say("cannot read {file}: {reason}", file=path, reason=reason)) from error
-    return goals_in(content, path)
+    return goals_in(content, path, method)
 
 
-def goals_in(content: bytes, file: str) -> GoalsRead:
+def goals_in(content: bytes, file: str, method: Method | None = None) -> GoalsRead:
     """Return the goals that the bytes of a file declare; `file` is what messages call it.
 
     Raises:
@@ -54,7 +52,7 @@ def goals_in(content: bytes, file: str) -> GoalsRead:
     findings = _newer_format(data)
     if findings:  # nothing else in such a file can be judged
         raise InvalidFile(located(findings, file, text, data))
-    result = _goals_file(data, text, file, findings)
+    result = _goals_file(data, text, file, method, findings)
     problems = tuple(located(without_echoes(findings), file, text, data)) if findings else ()
     if not all(problem.warning for problem in problems):
         raise InvalidFile(problems)
@@ -121,8 +119,12 @@ def _newer_format(data: dict[str, object]) -> list[Finding]:
     return [Finding(("format",), what, say("install a newer tracker"))]
 
 
-def _goals_file(data: dict[str, object], text: str, file: str, findings: list[Finding]) -> GoalsFile:
+def _goals_file(
+    data: dict[str, object], text: str, file: str, method: Method | None, findings: list[Finding]
+) -> GoalsFile:
     top = table_values(data, keys.TOP, (), findings)
+    rules = top.get("verdict", Rules())
+    needs_target = Method.STATCAN not in {rules.method, method}
     raw_series, raw_goals = top.get("series"), top.get("goals")
     lines = headers(
         text,
@@ -134,7 +136,7 @@ def _goals_file(data: dict[str, object], text: str, file: str, findings: list[Fi
     unread = {finding.path for finding in findings}
     for each in declared:
         is_kind_unread = ("series", each.goal.series, "kind") in unread
-        findings.extend(goal_findings(each, series, is_kind_unread=is_kind_unread))
+        findings.extend(goal_findings(each, series, is_kind_unread=is_kind_unread, needs_target=needs_target))
     findings.extend(goal_references(declared))
     goals = tuple(completed(each.goal, series) for each in declared)
     return GoalsFile(
@@ -144,5 +146,5 @@ def _goals_file(data: dict[str, object], text: str, file: str, findings: list[Fi
         actuals=top.get("actuals", keys.TOP["actuals"].default),
         goals=goals,
         series=all_series(series, goals),
-        rules=top.get("verdict", Rules()),
+        rules=rules if method is None else rules._replace(method=method),
     )

@@ -13,13 +13,11 @@ from tracker.periods import Period, parse_period
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_ZERO = r"[+-]?[0.]+(?:[eE].*)?"
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _INFINITY = float("inf")
 _QUALITIES = {quality.value: quality for quality in Quality}
 _DAY_LENGTH = len("2024-12-31")
 _LONGEST_SHOWN = 60
-_NO_TEXT = re.compile(r"[\0\udc80-\udcff]")
 _CUT_MOMENT = r"[0-9-]{10}[Tt ][0-9:.,]+"
 NOT_SAID = say("it cannot be read")
 
@@ -40,7 +38,13 @@ def shown(text: str) -> str:
 
 def is_text(text: str) -> bool:
     """Tell whether a text has neither a NUL nor bytes that could not be decoded."""
-    return _NO_TEXT.search(text) is None
+    if text.isascii():
+        return "\0" not in text
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # what could not be decoded stands as surrogates
+        return False
+    return "\0" not in text
 
 
 def is_cut_moment(text: str) -> bool:
@@ -72,7 +76,7 @@ def number(text: str) -> float | None:
     letter O for a zero) is a number in disguise and refused.
     """
     text = text.strip()
-    if _NUMBER.fullmatch(text) is None:
+    if not _is_plain(text) and re.fullmatch(_NUMBER, text) is None:
         if not text:
             return None
         raise Unreadable(
@@ -83,10 +87,16 @@ def number(text: str) -> float | None:
     if not -_INFINITY < value < _INFINITY:
         raise Unreadable(say('"{text}" is too large', text=shown(text)), say("numbers end near 1.8e308"))
     if value == 0.0:
-        if re.fullmatch(_ZERO, text) is None:
+        if text.lower().partition("e")[0].strip("+-0."):
             raise Unreadable(say('"{text}" is too small', text=shown(text)), say("numbers begin near 4.9e-324"))
         return 0.0
     return value
+
+
+def _is_plain(text: str) -> bool:
+    """Tell, without a pattern to compile, whether a text is digits and at most a point, as nearly all are."""
+    whole, point, part = text.partition(".")
+    return text.isascii() and whole.isdigit() and (part.isdigit() or not point)
 
 
 def quality(text: str) -> Quality:

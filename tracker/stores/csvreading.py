@@ -1,22 +1,18 @@
 """From the bytes of a CSV ledger to its lines, or to every problem in it."""
 
-from __future__ import annotations
-
 import csv
+from collections.abc import Callable, Iterator
 from functools import cache
 from io import StringIO
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import InvalidFile
 from tracker.model.actual import Actual, Quality
 from tracker.stores import cells
 from tracker.stores.cells import READERS, Unreadable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    Row = list[str] | csv.Error
+Row = list[str] | csv.Error
 
 BOM = "\ufeff"
 LINE_ENDS = ("\n", "\r")

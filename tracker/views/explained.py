@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
 from tracker.model.number import settled
+from tracker.views.methods import verdicts_record
 from tracker.views.record import Json, day, goal_record, heading, moment, plain, raw
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.explain import explained
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.assess.figures import Assessment, Point, Turning
+    from tracker.compare.methods import Judged
     from tracker.model.actual import View
     from tracker.model.goal import Rules
     from tracker.wording.words import Words
@@ -26,7 +28,9 @@ SCHEMA = "tracker/show/1"
 HISTORY_KEYS = ("period", "on", "value", "quality", "source", "url", "note", "published", "recorded_at")
 
 
-def figures_table(seen: Assessment, turned: Turning, rules: Rules, view: View, words: Words) -> Table:
+def figures_table(  # noqa: PLR0913, PLR0917  one argument for each thing it shows
+    seen: Assessment, judged: Judged, turned: Turning, rules: Rules, view: View, words: Words
+) -> Table:
     """Return the figures of a goal, with the answer to "why?" above them."""
     goal = seen.goal
     head = " · ".join(part for part in (goal.id, goal.name, goal.group, words(STATUS[seen.status])) if part)
@@ -40,7 +44,7 @@ def figures_table(seen: Assessment, turned: Turning, rules: Rules, view: View, w
         Column("how", words.text("How it is made"), folds=True),
     )
     rows = []
-    for line in explained(seen):
+    for line in explained(seen, judged):
         made = "" if line.how is None else words.put(line.how)
         source = words.text(" [{source}]", source=line.source) if line.source else ""
         rows.append(Row((Cell(words(line.label)), Cell(words.put(line.value)), Cell(made + source))))
@@ -124,7 +128,7 @@ def children_table(children: Sequence[Assessment], words: Words) -> Table:
 
 
 def show_record(  # noqa: PLR0913, PLR0917  one argument for each thing it shows
-    seen: Assessment, turned: Turning, rules: Rules, view: View, goals_file: str, words: Words
+    seen: Assessment, judged: Judged, turned: Turning, rules: Rules, view: View, goals_file: str, words: Words
 ) -> dict[str, Json]:
     """Return what `tracker show --json` prints."""
     return {
@@ -137,6 +141,7 @@ def show_record(  # noqa: PLR0913, PLR0917  one argument for each thing it shows
             "value": plain(turned.value),
             "due": None if turned.due is None else turned.due.text,
         },
+        "verdicts": verdicts_record(judged, words),
         "explained": [
             {
                 "figure": line.figure,
@@ -144,7 +149,7 @@ def show_record(  # noqa: PLR0913, PLR0917  one argument for each thing it shows
                 "how": None if line.how is None else words.put(line.how),
                 "source": line.source,
             }
-            for line in explained(seen)
+            for line in explained(seen, judged)
         ],
         "history": [_history(point) for point in seen.history],
     }

@@ -62,15 +62,21 @@ def heading(schema: str, view: View, goals_file: str) -> dict[str, Json]:
     }
 
 
-def status_record(
-    assessments: Sequence[Assessment], view: View, goals_file: str, title: str | None, words: Words
+def status_record(  # noqa: PLR0913, PLR0917  one argument for each thing it holds
+    assessments: Sequence[Assessment],
+    view: View,
+    goals_file: str,
+    title: str | None,
+    words: Words,
+    compare: Json = None,
 ) -> dict[str, Json]:
-    """Return what `tracker status --json` prints."""
+    """Return what `tracker status --json` prints; `compare` is what --compare adds."""
     return {
         **heading(SCHEMA, view, goals_file),
         "title": title,
         "summary": {status.value: n for status, n in counts(assessments).items()},
         "goals": [goal_record(seen, words) for seen in assessments],
+        "compare": compare,
     }
 
 

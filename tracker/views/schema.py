@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.assess.figures import BEST_FIRST
 from tracker.model.actual import Quality
 from tracker.model.goal import Direction, Kind, Method, Mode
-from tracker.views import explained, ledger, record
+from tracker.views import explained, ledger, methods, record, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,6 +83,20 @@ def goal_schema() -> Schema:
     return _whole({key: parts.get(key, TEXT) for key in record.KEYS})
 
 
+def _verdicts_schema() -> Schema:
+    """Return the schema of what every method says of one goal."""
+    parts: dict[str, Schema] = {
+        "status": _one_of(list(reversed(BEST_FIRST)), null=False),
+        "chance": SHARE,
+        "label": TEXT,
+        "ratio": NUMBER,
+        "score": NUMBER,
+        "notes": {"type": "array", "items": WORD},
+    }
+    said = _whole({key: parts[key] for key in methods.VERDICT_KEYS})
+    return _whole({method.value: said for method in Method})
+
+
 def _schema(name: str, properties: dict[str, Schema]) -> Schema:
     return {"$schema": DRAFT, "title": name, **_whole({"schema": {"const": name}, **properties})}
 
@@ -90,6 +104,7 @@ def _schema(name: str, properties: dict[str, Schema]) -> Schema:
 def status_schema() -> Schema:
     """Return the schema of `tracker status --json`."""
     count = {"type": "integer", "minimum": 0}
+    compared = _whole({"id": WORD, "parted": FLAG, "verdicts": _verdicts_schema()})
     return _schema(
         record.SCHEMA,
         {
@@ -100,6 +115,10 @@ def status_schema() -> Schema:
             "title": TEXT,
             "summary": _whole({status.value: count for status in reversed(BEST_FIRST)}),
             "goals": {"type": "array", "items": goal_schema()},
+            "compare": {
+                "description": "With --compare: what every method says of each goal, and whether they part; else null.",
+                **_whole({"parted": count, "goals": {"type": "array", "items": compared}}, null=True),
+            },
         },
     )
 
@@ -119,6 +138,12 @@ def log_schema() -> Schema:
     return _schema(ledger.SCHEMA, {"actuals": WORD, "lines": {"type": "array", "items": line}})
 
 
+def methods_schema() -> Schema:
+    """Return the schema of `tracker methods --json`."""
+    told = _whole({"method": _one_of(list(Method), null=False), **dict.fromkeys(rules.KEYS[1:], WORD)})
+    return _schema(rules.SCHEMA, {"methods": {"type": "array", "items": told}})
+
+
 def show_schema() -> Schema:
     """Return the schema of `tracker show --json`."""
     point: dict[str, Schema] = {"period": WORD, "on": DAY, "value": {"type": "number"}, "published": DAY}
@@ -134,6 +159,7 @@ def show_schema() -> Schema:
             "why": {"type": "array", "items": WORD},
             "bands": _whole({"on_track": {"type": "number"}, "off_track": {"type": "number"}}),
             "turning": _whole({"period": TEXT, "value": NUMBER, "due": TEXT}),
+            "verdicts": _verdicts_schema(),
             "explained": {"type": "array", "items": figure},
             "history": {
                 "type": "array",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.assess.figures import Assessment, Status
 from tracker.errors import say
 from tracker.model.actual import Quality
+from tracker.model.goal import Method
 from tracker.views.order import counts
 from tracker.views.table import Bar, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
@@ -48,14 +49,19 @@ def columns(words: Words) -> tuple[Shows, ...]:
         Shows(Column("progress", words.text("Progress ┃ time"), priority=6), _progress),
         Shows(Column("growth", words.text("Growth → required"), right=True, priority=5), put(_growth)),
         Shows(Column("chance", words.text("Chance"), right=True, priority=3), put(_chance)),
+        Shows(Column("verdict", words.text("Verdict"), priority=3), put(_verdict), wide=True),
         Shows(Column("owner", words.text("Owner"), priority=9), _owner, wide=True),
         Shows(Column("reason", words.text("Why"), folds=True, priority=10), put(_reason), wide=True),
     )
 
 
 def status_table(shown: Sequence[Shown], title: str | None, view: View, words: Words, *, wide: bool = False) -> Table:
-    """Return the table of goals with its summary line; `wide` brings every column there is."""
-    asked = [one for one in columns(words) if wide or not one.wide]
+    """Return the table of goals with its summary line; `wide` brings every column there is.
+
+    What a published rule says stands beside the statuses that it gave.
+    """
+    ruled = any(one.seen.verdict.method is not Method.CHANCE for one in shown)
+    asked = [one for one in columns(words) if wide or not one.wide or (ruled and one.column.key == "verdict")]
     rows = tuple(Row(tuple(one.cell(each.seen) for one in asked), each.seen.goal.group, each.depth) for each in shown)
     heads = tuple(one.column for one in asked)
     return Table(heads, rows, title=summary([one.seen for one in shown], title, view, words))
@@ -70,6 +76,9 @@ def summary(assessments: Sequence[Assessment], title: str | None, view: View, wo
         clocks.append(words.text("known on {day}", day=view.known_on))
     if view.recorded_by is not None:
         clocks.append(words.text("recorded by {day}", day=view.recorded_by))
+    method = next((seen.verdict.method for seen in assessments), Method.CHANCE)
+    if method is not Method.CHANCE:
+        clocks.append(words.text("judged by {method}", method=method.value))
     goals = words.text(
         "{n} goal: {statuses}", "{n} goals: {statuses}", n=len(assessments), statuses=" · ".join(parts) or "–"
     )
@@ -147,6 +156,15 @@ def _growth(seen: Assessment, words: Words) -> Cell:
 
 def _chance(seen: Assessment, words: Words) -> Cell:
     return NONE if seen.chance is None else Cell(words.put(Likelihood(seen.chance)))
+
+
+def _verdict(seen: Assessment, words: Words) -> Cell:
+    if seen.verdict.method is Method.CHANCE:
+        return NONE
+    from tracker.wording.explain_verdict import detail_of
+
+    said = detail_of(seen)
+    return NONE if said is None else Cell(words.put(said))
 
 
 def _owner(seen: Assessment) -> Cell:

@@ -73,6 +73,7 @@ def _lines(seen: Assessment) -> list[Line]:
 
     return [
         (say("status"), STATUS[seen.status]),
+        (say("verdict"), seen.verdict.label),
         (say("actual"), amount(seen.actual.value if seen.actual else None)),
         (say("period"), seen.actual.period if seen.actual else None),
         (say("target"), target_value(seen)),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.assess.figures import JUDGED, Assessment, Status
 from tracker.errors import Say, say
-from tracker.model.goal import Kind, Mode, Moving, Rule
+from tracker.model.goal import Kind, Method, Mode, Moving, Rule
 from tracker.periods import years
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate
 from tracker.wording.terms import STATUS
@@ -123,7 +123,11 @@ def _missed(seen: Assessment) -> Say:
     )
 
 
-def _too_few(seen: Assessment) -> Say:
+def _too_few(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each reason
+    if _is_ruled(seen) and len(seen.history) > 1:
+        from tracker.wording.ruling import no_ruling
+
+        return no_ruling(seen)
     if seen.target is None or seen.target.value is None:
         return say("without a target only the rule of statcan can judge")
     if seen.year is not None:
@@ -147,7 +151,16 @@ def _too_few(seen: Assessment) -> Say:
     return say("one actual only, and nothing predicts from one point")
 
 
+def _is_ruled(seen: Assessment) -> bool:
+    """Tell whether a published rule decides, rather than the chance."""
+    return seen.verdict.method is not Method.CHANCE and seen.status in JUDGED | {Status.TOO_FEW}
+
+
 def _ahead(seen: Assessment) -> Say:
+    if _is_ruled(seen):
+        from tracker.wording.ruling import ruling
+
+        return ruling(seen)
     if seen.goal.mode is Mode.KEEP:
         return say(
             "met in every recorded period so far; {n} day left",
@@ -226,4 +239,5 @@ def _beside(seen: Assessment) -> list[Say]:
         beside.append(say("{n} period has no value", "{n} periods have no value", n=seen.missing))
     if seen.gap is not None and seen.gap < 0 and seen.target and seen.target.form == "series" and seen.status in JUDGED:
         beside.append(say("it is ahead by {gap}", gap=Points(-seen.gap, seen.unit)))
-    return [*beside, *seen.notes]
+    ruled = seen.verdict.notes if _is_ruled(seen) and len(seen.history) > 1 else ()
+    return [*beside, *seen.notes, *(ruled[1:] if seen.status is Status.TOO_FEW else ruled)]

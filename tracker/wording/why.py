@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from tracker.assess.figures import JUDGED, Assessment, Status, Turning
 from tracker.errors import Say, say
-from tracker.model.goal import Direction, Mode, Moving
+from tracker.model.goal import Direction, Method, Mode, Moving
 from tracker.periods import years
+from tracker.verdicts.pace import called
 from tracker.wording.explain_ahead import is_uncertain
 from tracker.wording.quantity import Amount, Likelihood, Points
+from tracker.wording.ruling import bounds
 from tracker.wording.terms import STATUS
 
 if TYPE_CHECKING:
     from tracker.model.actual import View
     from tracker.model.goal import Rules
-
-PACE_ON_TRACK, PACE_AT_RISK = 0.95, 0.60
-"""What a plain reading of the pace would call on track, and at risk."""
 
 
 def why(seen: Assessment, turned: Turning, rules: Rules, view: View) -> list[Say]:
@@ -27,6 +26,8 @@ def why(seen: Assessment, turned: Turning, rules: Rules, view: View) -> list[Say
         on_track=Likelihood(rules.on_track),
         off_track=Likelihood(rules.off_track),
     )
+    if seen.verdict.method is not Method.CHANCE:
+        bands = bounds(seen)
     return [
         *_closing(seen),
         *_parting(seen),
@@ -35,13 +36,6 @@ def why(seen: Assessment, turned: Turning, rules: Rules, view: View) -> list[Say
         *_flags(seen),
         *_clocks(seen, view),
     ]
-
-
-def pace_status(pace: float) -> Status:
-    """Return what a plain reading of the pace would say."""
-    if pace >= PACE_ON_TRACK:
-        return Status.ON_TRACK
-    return Status.AT_RISK if pace >= PACE_AT_RISK else Status.OFF_TRACK
 
 
 def _closing(seen: Assessment) -> list[Say]:
@@ -66,9 +60,11 @@ def _closing(seen: Assessment) -> list[Say]:
 
 def _parting(seen: Assessment) -> list[Say]:
     """Return whether a plain reading of the pace says the same as the status, and why where it does not."""
-    if seen.pace is None or seen.chance is None or seen.year is not None or seen.status not in JUDGED:
+    if seen.verdict.method is not Method.CHANCE or seen.status not in JUDGED:
         return []
-    plain = pace_status(seen.pace)
+    if seen.pace is None or seen.chance is None or seen.year is not None:
+        return []
+    plain = Status(called(seen.pace).value)
     if plain is seen.status:
         return [say("Pace says the same: {pace} of what was planned.", pace=seen.pace)]
     if seen.goal.mode is Mode.KEEP:
@@ -115,6 +111,8 @@ def _turning(seen: Assessment, turned: Turning) -> list[Say]:
     if turned.value is None:
         if turned.due is not None:
             return [say("It would be on track with a due of {due}.", due=turned.due)]
+        if seen.goal.target is None:
+            return []
         return [say("No later due within 50 years would put it on track at this growth.")]
     value = say("{value} for {period}", value=Amount(turned.value, seen.unit), period=turned.period)
     if isinstance(seen.goal.target, Moving):

@@ -1,9 +1,8 @@
 """One language: it puts a `Say` into words and writes the quantities inside it."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import Say, say
 from tracker.wording.quantity import (
@@ -17,9 +16,6 @@ from tracker.wording.quantity import (
     percents,
     whole_percents,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def _same(text: str) -> str:
