@@ -40,7 +40,7 @@ Described = StrEnum("Described", list(MAKERS))  # type: ignore[misc]
 
 @_register
 def schema(
-    of: Annotated[Described, typer.Argument(metavar="|".join(MAKERS), help=_("What to describe."))],
+    of: Annotated[Described, typer.Argument(metavar="NAME", help=f"{_('What to describe.')} {', '.join(MAKERS)}")],
     output: options.Output = None,
     lang: options.Lang = None,  # noqa: ARG001  chosen before the command runs
     debug: options.Debug = False,  # noqa: ARG001  main() looks for it
