@@ -333,6 +333,7 @@ sales,2020,2
         (("x", "--growth", "5"), "write 5% or 0.05 for five percent"),
         (("x", "--growth", "5%/week"), '"week" is not a time'),
         (("x", "--growth", "1e9"), "is not clear"),
+        (("x", "--growth", "-101%"), "nothing can fall by more than 100 %"),
         (("x", "--growth", "1e300%"), "leads beyond all numbers"),
         (("share", "--growth", "2%"), "write 2 or 2pp for two percentage points"),
         (("share", "--growth", "2亿元"), "--growth:"),

@@ -17,6 +17,7 @@ from tracker.cli.selecting import known_goals
 from tracker.compare.backtest import backtest as tested
 from tracker.errors import Unreachable, WrongUsage, say
 from tracker.model.goal import Method
+from tracker.stores.reasons import unreadable
 from tracker.views.backtest import ROW_KEYS, SCHEMA, backtest_record, backtest_rows, backtest_tables
 from tracker.views.record import heading
 
@@ -109,6 +110,7 @@ def _bytes(path: str) -> bytes:
             return sys.stdin.buffer.read()
         with open(path, "rb") as file:  # noqa: PTH123  pathlib is slow to import
             return file.read()
-    except (OSError, ValueError) as error:
-        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-        raise Unreachable(say("cannot read {file}: {reason}", file=path, reason=reason)) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except ValueError as error:  # a path with a zero byte in it
+        raise Unreachable(say("{file} cannot be read: {reason}", file=path, reason=str(error))) from error

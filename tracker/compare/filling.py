@@ -41,6 +41,9 @@ def filled(seen: Assessment, recorded: Recorded, growth: float, per: str) -> Fil
     lines = list(recorded.actuals.get(series, ()))
     if seen.actual is None or goal.due is None:
         return Filled(lines, ())
+    everything = -100 if seen.kind is Kind.GROWTH else -1
+    if growth < everything and (seen.kind is Kind.GROWTH or (seen.growth is not None and seen.growth.compound)):
+        raise WrongUsage(say("nothing can fall by more than 100 %"))
     if seen.kind is Kind.GROWTH:
         values: list[tuple[Period, float | None]] = [(period, growth) for period in years_left(seen)]
     elif seen.year is not None:
