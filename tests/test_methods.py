@@ -270,3 +270,54 @@ def test_the_default_method_loads_no_other() -> None:
         [sys.executable, "-c", code], cwd=ROOT, env=plain_environment(), capture_output=True, check=True
     )
     assert done.stderr.decode().strip() == "0 []"
+
+
+@pytest.mark.parametrize(
+    ("last", "lines"),
+    [
+        (102.01, ("multiplied by 1", "250 × 0.01 / 1 − 1.25, cut to −5 … 5", "1.5 %/year", "0.5 %/year")),
+        (98.01, ("125 × (−0.01) − 2.5, cut to −5 … 5",)),
+        (100, ("500 × 0 / 1 − 2.5, cut to −5 … 5",)),
+        (104.04, ("500 × 0.02 / 1 − 5, cut to −5 … 5",)),
+    ],
+)
+def test_show_explains_statcan_without_a_target(
+    run: Run, project: Project, last: float, lines: tuple[str, ...]
+) -> None:
+    """The bounds, the signed rate and the score by the part of the rule that gave it."""
+    goals = '[series.x]\n[[goals]]\nid = "x"\nname = "X"\ndue = 2030\nlimit = 0\nbaseline = 2021\n'
+    folder = project.write(goals, f"series,period,value\nx,2021,100\nx,2023,{last}\n")
+    done = run("show", "x", "--method", "statcan", *DAY, cwd=folder)
+    for line in lines:
+        assert line in done.out
+
+
+def test_show_explains_a_verdict_that_depends(run: Run, project: Project) -> None:
+    """What a verdict hangs on stands among its lines: a target of 0, a base year that moved."""
+    goals = GOALS.replace("target = 150", "target = 0").replace("baseline = 2018", "baseline = 2017", 1)
+    done = run("show", "x", "--method", "statcan", *DAY, cwd=project.write(goals, ACTUALS))
+    assert "the rule takes a target of 0.001 in place of 0" in done.out
+    assert "the base year moved from 2017 to 2018" in done.out
+
+
+@pytest.mark.parametrize(
+    ("mode", "target", "line"),
+    [
+        ("keep", 90, "to be kept every year: sun where it is met"),
+        ("at", 120, "met already: sun, slightly cloudy where the change is adverse"),
+    ],
+)
+def test_show_explains_every_part_of_destatis(run: Run, project: Project, mode: str, target: int, line: str) -> None:
+    """A target to be kept and one that is met already are judged by their own parts of the rule."""
+    goals = GOALS.replace("target = 150", f'target = {target}\nmode = "{mode}"')
+    done = run("show", "x", "--method", "destatis", *DAY, cwd=project.write(goals, ACTUALS))
+    assert line in done.out
+    assert "by destatis: sun, the target is met" in done.out
+
+
+def test_show_says_why_a_rule_says_nothing(run: Run, project: Project) -> None:
+    """Where a rule gives no verdict, its line has the reason in place of a formula."""
+    goals = GOALS.replace("target = 150", 'target = 90\nmode = "keep"')
+    done = run("show", "x", "--method", "pace", *DAY, cwd=project.write(goals, ACTUALS))
+    assert "pace gives no verdict: a goal to be kept has no growth planned" in done.out
+    assert "not available" in done.out

@@ -531,3 +531,54 @@ def test_no_number_leaves_the_range_of_floats(run: Run, project: Project) -> Non
             actuals = "\n".join(f"x {2018 + n} {values[n % 2]}" for n in range(6))
             one = judged(run, project, goals, actuals, method)
             assert one["status"] in {"on-track", "at-risk", "off-track", "too-few", "achieved"}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_milestone_to_be_kept(run: Run, project: Project, method: str) -> None:
+    """Kept so far: statcan calls it achieved and so on track; the others have nothing to go by."""
+    goals = '[series.x]\nkind = "milestone"\n' + goal("x", "due = 2026", 'mode = "keep"')
+    one = judged(run, project, goals, "x 2022 1\nx 2023 1", method)
+    wanted = ("on-track", "target_achieved") if method == "statcan" else ("too-few", "not_available")
+    assert said(one)[:2] == wanted
+    assert method in one["reason"]
+
+
+def test_a_base_year_after_all_data(run: Run, project: Project) -> None:
+    """The plan starts in 2025 and the figures end with 2023: no year to start from."""
+    goals = LEVEL + goal("x", "target = 150", "due = 2026", "baseline = 2025")
+    one = judged(run, project, goals, GROWING, "statcan")
+    assert said(one) == ("too-few", "not_available", None, None)
+    assert "no year from the base year on has a value" in one["reason"]
+
+
+def test_a_base_year_that_moved_to_due(run: Run, project: Project) -> None:
+    """Between the baseline 2020 and due 2022 nothing is recorded: from 2022 on nothing can be required any more."""
+    goals = LEVEL + goal("x", "target = 150", "due = 2022", "baseline = 2020")
+    one = judged(run, project, goals, "x 2019 90\nx 2022 100\nx 2023 110", "statcan")
+    assert said(one) == ("missed", "not_available", None, None)
+
+
+def test_a_composite_of_which_one_has_no_symbol(run: Run, project: Project) -> None:
+    """Two years have no symbol, so the worst of both is not known; any of them has no rule at all."""
+    goals = LEVEL + goal("x", 'all = ["a", "b"]', series=None) + goal("any", 'any = ["a", "b"]', series=None)
+    goals += goal("a", "target = 130", "due = 2026") + goal("b", "target = 130", "due = 2026", series="y")
+    found = seen(run, project, goals, GROWING + "\ny 2022 1\ny 2023 2", "--as-of", "2024-03-01", "--method", "destatis")
+    assert said(found["x"]) == ("too-few", "not_available", None, None)
+    assert said(found["any"]) == ("on-track", None, None, None)
+
+
+def test_a_target_that_cannot_be_computed_yet(run: Run, project: Project) -> None:
+    """Twice a year that has no figure: no data, and no rule pretends to know."""
+    goals = LEVEL + goal("x", "target = { times = 2, of = 2015 }", "due = 2026")
+    for method in METHODS:
+        assert said(judged(run, project, goals, GROWING, method)) == ("no-data", "not_available", None, None)
+
+
+def test_a_census_baseline_stands_for_its_year(run: Run, project: Project) -> None:
+    """A count in November 2020 is that year's only figure: 100 → 121 in 3 + 1/6 years, years by the day."""
+    goals = LEVEL + goal("x", "target = 150", "due = 2025", 'baseline = { period = "2020-11", value = 100 }')
+    one = judged(run, project, goals, "x 2021 102\nx 2022 110\nx 2023 121", "statcan")
+    # from 2020-11-30 to 2023-12-31: 3 years and 31 of the 366 days to 2024-11-30
+    observed = 1.21 ** (1 / (3 + 31 / 366)) - 1
+    required = 1.5 ** (1 / (5 + 31 / 365)) - 1
+    assert one["verdict"]["ratio"] == pytest.approx(observed / required, abs=1e-11)
