@@ -18,7 +18,8 @@ from tracker.compare.backtest import backtest as tested
 from tracker.errors import Unreachable, WrongUsage, say
 from tracker.model.goal import Method
 from tracker.stores.reasons import unreadable
-from tracker.views.backtest import ROW_KEYS, SCHEMA, backtest_record, backtest_rows, backtest_tables
+from tracker.views.backtest import backtest_tables
+from tracker.views.backtestrecord import ROW_KEYS, SCHEMA, backtest_record, backtest_rows
 from tracker.views.record import heading
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""How methods would have done: tables for people, a record and rows for machines."""
+"""How methods would have done, as tables for people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tracker.compare.aims import COMING
 from tracker.compare.scores import BINS, ENOUGH
 from tracker.errors import Say, say
-from tracker.views.record import Json, plain
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.quantity import Share
 
@@ -15,16 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.compare.backtest import Backtest, Tried
-    from tracker.compare.scores import Scores
     from tracker.wording.words import Words
 
-SCHEMA = "tracker/backtest/1"
-SCORE_KEYS = (
-    "cases", "brier", "standard_error", "accuracy", "sure", "sure_right", "calibration_error",
-)  # fmt: skip
-"""The keys of a method's scores, in order."""
-ROW_KEYS = ("targets", "method", *SCORE_KEYS, *(f"shared.{key}" for key in SCORE_KEYS), "outcomes", "base_rate")
-"""The columns of CSV."""
 TARGETS: dict[str, Say] = {
     "own": say("Own targets: at every past period, each goal's own target at its due, where due has its actual."),
     "path": say(
@@ -161,77 +152,3 @@ def _bins_table(one: Backtest, words: Words) -> Table:
         rows.append(Row(tuple(cells)))
     title = words.text("Calibration: what was said on average → how often it came (calls)")
     return Table(columns, tuple(rows), title=title)
-
-
-def backtest_record(
-    head: dict[str, Json], tests: Sequence[Backtest], without: Sequence[tuple[str, Say]], words: Words
-) -> dict[str, Json]:
-    """Return what `tracker backtest --json` prints, after its `head`."""
-    return {
-        **head,
-        "needed": ENOUGH,
-        "sets": [_set(one) for one in tests],
-        "without": [{"goal": id_, "reason": words(reason)} for id_, reason in without],
-        "warnings": [words(too_few(one)) for one in tests if not one.is_enough],
-    }
-
-
-def _set(one: Backtest) -> Json:
-    return {
-        "targets": one.targets,
-        "cases": one.cases,
-        "outcomes": one.outcomes,
-        "series": one.series,
-        "enough": one.is_enough,
-        "base_rate": plain(one.base_rate),
-        "methods": [
-            {"method": each.method, **_scores(each.own), "shared": _scores(each.shared), "bins": _bins(each)}
-            for each in one.methods
-        ],
-    }
-
-
-def _scores(found: Scores | None) -> dict[str, Json]:
-    if found is None:
-        return {key: 0 if key in {"cases", "sure"} else None for key in SCORE_KEYS}
-    values = (
-        found.cases,
-        plain(found.brier),
-        plain(found.error),
-        plain(found.accuracy),
-        found.sure,
-        plain(found.sure_right),
-        plain(found.calibration_error),
-    )
-    return dict(zip(SCORE_KEYS, values, strict=True))
-
-
-def _bins(tried: Tried) -> list[Json]:
-    if tried.own is None:
-        return []
-    return [
-        {
-            "from": plain(place / BINS),
-            "to": plain((place + 1) / BINS),
-            "cases": found.cases,
-            "said": plain(found.said),
-            "reached": plain(found.reached),
-        }
-        for place, found in enumerate(tried.own.bins)
-    ]
-
-
-def backtest_rows(tests: Sequence[Backtest]) -> list[list[Json]]:
-    """Return a row of scores for each set and method."""
-    return [
-        [
-            one.targets,
-            each.method,
-            *_scores(each.own).values(),
-            *_scores(each.shared).values(),
-            one.outcomes,
-            plain(one.base_rate),
-        ]
-        for one in tests
-        for each in one.methods
-    ]

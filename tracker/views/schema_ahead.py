@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.assess.figures import BEST_FIRST
-from tracker.views import backtest, plan, whatif
+from tracker.views import backtestrecord, plan, whatif
+from tracker.views.backtest import TARGETS
 from tracker.views.schema import DAY, FLAG, NUMBER, SHARE, TEXT, WORD, _one_of, _schema, _whole, goal_schema
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ def backtest_schema() -> Schema:
     """Return the schema of `tracker backtest --json`."""
     shares = dict.fromkeys(("brier", "accuracy", "sure_right", "calibration_error"), SHARE)
     parts: dict[str, Schema] = {"cases": COUNT, "sure": COUNT, "standard_error": NUMBER, **shares}
-    scores = {key: parts[key] for key in backtest.SCORE_KEYS}
+    scores = {key: parts[key] for key in backtestrecord.SCORE_KEYS}
     a_bin = _whole({"from": NUMBER, "to": NUMBER, "cases": COUNT, "said": SHARE, "reached": SHARE})
     method = _whole({"method": WORD, **scores, "shared": _whole(scores), "bins": _many(a_bin)})
     a_set = _whole(
         {
-            "targets": _one_of(list(backtest.TARGETS), null=False),
+            "targets": _one_of(list(TARGETS), null=False),
             "cases": COUNT,
             "outcomes": COUNT,
             "series": COUNT,
@@ -38,7 +39,7 @@ def backtest_schema() -> Schema:
         }
     )
     return _schema(
-        backtest.SCHEMA,
+        backtestrecord.SCHEMA,
         {
             **SEEN,
             "as_of": DAY,
