@@ -9,7 +9,8 @@ from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Goal, Kind, Method
 from tracker.periods import Period
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # only who has a rule's verdict or notes needs to load them
+    from tracker.model.note import Note
     from tracker.verdicts import Lead, Rates
 
 
@@ -148,7 +149,8 @@ class Assessment(NamedTuple):
     """Everything tracker says about one goal.
 
     `goal` carries the promise in force. `history` is what the chance was computed from, `common` the
-    periods a moving target shares with its series, `missing` the periods of a kept goal without a value.
+    periods a moving target shares with its series, `missing` the periods of a kept goal without a value, `noted`
+    what people last noted about it, which decides nothing.
     """
 
     goal: Goal
@@ -189,6 +191,7 @@ class Assessment(NamedTuple):
     missing: int = 0
     missed_steps: tuple[date, ...] = ()
     notes: tuple[Say, ...] = ()
+    noted: "Note | None" = None
 
 
 class Turning(NamedTuple):

@@ -19,8 +19,21 @@ from tracker.errors import WrongUsage, say
 
 Function = TypeVar("Function", bound=Callable[..., int])
 COMMANDS = (
-    "init", "status", "show", "record", "log", "check", "plan", "what-if", "backtest", "methods", "schema",
-)  # fmt: skip
+    "init",
+    "status",
+    "show",
+    "record",
+    "log",
+    "due",
+    "note",
+    "diff",
+    "check",
+    "plan",
+    "what-if",
+    "backtest",
+    "methods",
+    "schema",
+)
 ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """The base of every wrong usage; typer keeps its own click."""
 

@@ -12,7 +12,7 @@ from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
-from tracker.cli.reading import Where, read, view_of
+from tracker.cli.reading import Where, read, view_of, with_notes
 from tracker.cli.selecting import known_goals
 from tracker.compare.methods import by_method
 from tracker.compare.turning import turning
@@ -47,7 +47,7 @@ def show(
     format_chosen = chosen(format_, json=json)
     held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
     known_goals([goal], held.file)
-    everything = {seen.goal.id: seen for seen in assess(held.file, held.actuals, held.view)}
+    everything = {seen.goal.id: seen for seen in with_notes(assess(held.file, held.actuals, held.view), held)}
     seen, rules, view, words = everything[goal], held.file.rules, held.view, held.words
     turned = turning(held.file, held.actuals, view, seen)
     judged = by_method(held.file, held.actuals, view, [goal])[goal]

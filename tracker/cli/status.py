@@ -13,7 +13,7 @@ from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
-from tracker.cli.reading import Held, Where, read, view_of
+from tracker.cli.reading import Held, Where, read, view_of, with_notes
 from tracker.cli.selecting import fail_on, known_goals, known_statuses
 from tracker.errors import WrongUsage, say
 from tracker.views.order import Shown, Sort, filtered, ordered
@@ -31,6 +31,7 @@ tracker status --json | jq '.goals[] | select(.stale)'
 tracker status --fail-on off-track,missed,stale
 tracker status --method statcan
 tracker status --compare
+tracker status --only-changes --since last-monday
 """,
     _("Show where every goal stands."),
 )
@@ -55,6 +56,12 @@ def status(
         str | None,
         typer.Option("--fail-on", metavar="LIST", help=_("Exit with 3 if a goal has one of these statuses or flags.")),
     ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE|FILE", help=_("With --only-changes: since when."))
+    ] = None,
+    only: Annotated[
+        bool, typer.Option("--only-changes", help=_("Only goals of which something changed; nothing if none did."))
+    ] = False,
     wide: Annotated[bool, typer.Option("--wide", help=_("Show every column that tracker has."))] = False,
     method: options.Method = None,
     compare: Annotated[bool, typer.Option("--compare", help=_("Show every method's verdict side by side."))] = False,
@@ -70,6 +77,8 @@ def status(
     debug: options.Debug = False,  # noqa: ARG001  main() looks for it
 ) -> int:
     format_chosen = chosen(format_, json=json)
+    if only is not (since is not None):
+        raise WrongUsage(say("--only-changes and --since go together"), say("write --only-changes --since last-monday"))
     wanted = known_statuses(statuses, "--status", flags=False)
     failing = known_statuses(fail, "--fail-on", flags=True)
     held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
@@ -78,10 +87,17 @@ def status(
     for name in group or []:
         if name not in groups:
             raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
-    seen = filtered(assess(held.file, held.actuals, held.view), goals or [], group or [], wanted)
+    everything = with_notes(assess(held.file, held.actuals, held.view), held)
+    seen = filtered(everything, goals or [], group or [], wanted)
+    if since is not None:
+        from tracker.cli.since import changed_goals
+
+        changed = changed_goals(held, everything, since)
+        seen = [one for one in seen if one.goal.id in changed]
     shown = ordered(seen, sort, tree=tree)
-    content = _compared(shown, held) if compare else _content(shown, held, wide=wide)
-    publish(content, format_chosen, output)
+    if shown or not only:
+        content = _compared(shown, held) if compare else _content(shown, held, wide=wide)
+        publish(content, format_chosen, output)
     return fail_on([one.seen for one in shown], failing)
 
 

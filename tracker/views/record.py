@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.model.goal import declared
 from tracker.model.number import settled
 from tracker.views.order import counts
 from tracker.wording.reason import reason
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from tracker.assess.figures import Assessment
     from tracker.model.actual import View
+    from tracker.model.goal import Declared
+    from tracker.model.note import Note
     from tracker.wording.words import Words
 
 SCHEMA = "tracker/status/1"
@@ -139,6 +142,22 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
         "url": goal.url,
         "quote": goal.quote,
         "note": goal.note,
+        "noted": _noted(seen.noted),
+    }
+
+
+def _noted(note: Note | None) -> Json:
+    """Return the latest human note beside the computed status."""
+    if note is None:
+        return None
+    return {
+        "on": day(note.on),
+        "text": note.text,
+        "confidence": plain(note.confidence),
+        "ruling": None if note.ruling is None else note.ruling.value,
+        "why": note.why,
+        "url": note.url,
+        "by": note.by,
     }
 
 
@@ -177,7 +196,26 @@ def _target(seen: Assessment) -> Json:
         "form": target.form,
         "series": target.series,
         "now": plain(target.now),
+        "declared": promised(declared(seen.goal.target)),
+        "tolerance": plain(seen.goal.tolerance),
     }
+
+
+def promised(target: Declared) -> Json:
+    """Return a target as goals.toml writes it; whole numbers without a fraction."""
+    match target:
+        case float():
+            return raw(target)
+        case None:
+            return None
+        case _:
+            return {key: _number(value) for key, value in target.items()}
+
+
+def _number(value: object) -> Json:
+    if isinstance(value, list):
+        return [_number(one) for one in value]
+    return raw(value) if isinstance(value, float) else str(value)
 
 
 def _actual(seen: Assessment) -> Json:
@@ -236,19 +274,20 @@ def flattened(record: Mapping[str, Json], prefix: str = "") -> Iterator[tuple[st
 
 SPREAD: dict[str, tuple[str, ...]] = {
     "baseline": ("period", "on", "value"),
-    "target": ("value", "low", "high", "form", "series", "now"),
+    "target": ("value", "low", "high", "form", "series", "now", "declared", "tolerance"),
     "actual": ("period", "on", "value", "quality", "source", "age_days"),
     "growth": ("unit", "observed", "planned", "required", "undefined"),
     "today": ("elapsed", "left", "required", "unit"),
     "projected": ("value", "low", "median", "high"),
     "verdict": ("method", "label", "ratio", "score"),
+    "noted": ("on", "text", "confidence", "ruling", "why", "url", "by"),
 }
 
 KEYS = (
     "id", "name", "group", "parent", "children", "series", "kind", "unit", "direction", "mode", "due", "baseline",
     "target", "actual", "gap", "gap_now", "progress", "elapsed", "expected", "ahead", "growth", "pace", "today",
     "projected", "reaches", "chance", "model", "verdict", "status", "stale", "provisional", "achieved_on", "lapsed",
-    "limiting", "bound", "reason", "owner", "tags", "fields", "source", "url", "quote", "note",
+    "limiting", "bound", "reason", "owner", "tags", "fields", "source", "url", "quote", "note", "noted",
 )  # fmt: skip
 """The keys of a goal's record, in order."""
 

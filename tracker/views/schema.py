@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.assess.figures import BEST_FIRST
 from tracker.model.actual import Quality
 from tracker.model.goal import Direction, Kind, Method, Mode
+from tracker.model.note import Ruling
 from tracker.views import explained, ledger, methods, record, rules
 
 if TYPE_CHECKING:
@@ -48,7 +49,17 @@ def goal_schema() -> Schema:
         "mode": _one_of(list(Mode)),
         "due": DAY,
         "baseline": _whole({"period": WORD, "on": DAY, "value": NUMBER}, null=True),
-        "target": _whole({**_numbers("value", "low", "high"), "form": TEXT, "series": TEXT, "now": NUMBER}, null=True),
+        "target": _whole(
+            {
+                **_numbers("value", "low", "high"),
+                "form": TEXT,
+                "series": TEXT,
+                "now": NUMBER,
+                "declared": {"type": ["number", "object", "null"]},
+                "tolerance": {"type": "number"},
+            },
+            null=True,
+        ),
         "actual": _whole(
             {
                 "period": WORD,
@@ -78,6 +89,16 @@ def goal_schema() -> Schema:
         "reason": WORD,
         "tags": {"type": "array", "items": WORD},
         "fields": {"type": "object"},
+        "noted": _whole(
+            {
+                **dict.fromkeys(("on", "text", "confidence", "ruling", "why", "url", "by"), TEXT),
+                "on": DAY,
+                "text": WORD,
+                "confidence": NUMBER,
+                "ruling": _one_of(list(Ruling)),
+            },
+            null=True,
+        ),
         **_numbers("gap", "gap_now", "progress", "elapsed", "expected", "ahead", "pace"),
     }
     return _whole({key: parts.get(key, TEXT) for key in record.KEYS})

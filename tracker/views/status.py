@@ -10,6 +10,7 @@ from tracker.model.actual import Quality
 from tracker.model.goal import Method
 from tracker.views.order import counts
 from tracker.views.table import Bar, Cell, Column, Row, Table
+from tracker.wording.noted import noted
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
 from tracker.wording.reason import reason, target_value
 from tracker.wording.terms import SHORT_QUALITY, STATUS
@@ -51,6 +52,7 @@ def columns(words: Words) -> tuple[Shows, ...]:
         Shows(Column("chance", words.text("Chance"), right=True, priority=3), put(_chance)),
         Shows(Column("verdict", words.text("Verdict"), priority=3), put(_verdict), wide=True),
         Shows(Column("owner", words.text("Owner"), priority=9), _owner, wide=True),
+        Shows(Column("noted", words.text("Note"), folds=True, priority=11), put(_noted), wide=True),
         Shows(Column("reason", words.text("Why"), folds=True, priority=10), put(_reason), wide=True),
     )
 
@@ -71,18 +73,24 @@ def summary(assessments: Sequence[Assessment], title: str | None, view: View, wo
     """Return the line above the table: title, the day we look from, and how many goals stand where."""
     found = {status: n for status, n in counts(assessments).items() if n}
     parts = [words.text("{count} {status}", count=n, status=STATUS[status]) for status, n in found.items()]
-    clocks = [words.text("as of {day}", day=view.as_of)]
-    if view.known_on is not None:
-        clocks.append(words.text("known on {day}", day=view.known_on))
-    if view.recorded_by is not None:
-        clocks.append(words.text("recorded by {day}", day=view.recorded_by))
+    said = clocks(view, words)
     method = next((seen.verdict.method for seen in assessments), Method.CHANCE)
     if method is not Method.CHANCE:
-        clocks.append(words.text("judged by {method}", method=method.value))
+        said.append(words.text("judged by {method}", method=method.value))
     goals = words.text(
         "{n} goal: {statuses}", "{n} goals: {statuses}", n=len(assessments), statuses=" · ".join(parts) or "–"
     )
-    return " · ".join([*([title] if title else []), *clocks, goals])
+    return " · ".join([*([title] if title else []), *said, goals])
+
+
+def clocks(view: View, words: Words) -> list[str]:
+    """Return the days we look from, in words."""
+    said = [words.text("as of {day}", day=view.as_of)]
+    if view.known_on is not None:
+        said.append(words.text("known on {day}", day=view.known_on))
+    if view.recorded_by is not None:
+        said.append(words.text("recorded by {day}", day=view.recorded_by))
+    return said
 
 
 def _status(seen: Assessment, words: Words) -> Cell:
@@ -169,6 +177,10 @@ def _verdict(seen: Assessment, words: Words) -> Cell:
 
 def _owner(seen: Assessment) -> Cell:
     return Cell(seen.goal.owner) if seen.goal.owner else NONE
+
+
+def _noted(seen: Assessment, words: Words) -> Cell:
+    return NONE if seen.noted is None else Cell(words(noted(seen.noted)))
 
 
 def _reason(seen: Assessment, words: Words) -> Cell:
