@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.asking import replied
@@ -20,6 +21,7 @@ from tracker.periods import Length
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tracker.assess.figures import Point
     from tracker.chance import Answer
     from tracker.model.actual import Actual, View
     from tracker.model.goal import Goal, GoalsFile
@@ -62,6 +64,8 @@ def assess(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View)
 
 def _draft(goal: Goal, recorded: Recorded) -> Draft:
     source = _source(goal, recorded)
+    if goal.repeat is not None:
+        source = source._replace(points=_until_due(source, goal))
     as_of = recorded.view.as_of
     due = goal.due
     if due is None:
@@ -81,6 +85,15 @@ def _draft(goal: Goal, recorded: Recorded) -> Draft:
         if running is not None:
             return year_total(goal, due, source, running, reference, as_of)
     return draft(goal, due, source, reference, as_of)
+
+
+def _until_due(source: Source, goal: Goal) -> list[Point]:
+    """Return what a goal for one period is judged by: nothing that begins later, as that has a goal of its own.
+
+    A milestone that repeats is done anew in each period.
+    """
+    start = goal.baseline.period.end if goal.baseline and source.kind is Kind.MILESTONE else date.min
+    return [p for p in source.points if goal.due and p.period.start <= goal.due.end and p.on > start]
 
 
 def _is_finer(source: Source) -> bool:

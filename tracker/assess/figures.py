@@ -129,6 +129,19 @@ class YearSeen(NamedTuple):
     before: tuple[tuple[float, float], ...] = ()
 
 
+class BudgetSeen(NamedTuple):
+    """The misses that a kept goal allows: how many, of how many periods until due, and the periods missed so far."""
+
+    allowed: int
+    periods: int
+    missed: tuple[Period, ...] = ()
+
+    @property
+    def left(self) -> int:
+        """Return how many more periods may be missed; below 0 there were too many."""
+        return self.allowed - len(self.missed)
+
+
 class Common(NamedTuple):
     """One common period of a goal and what it is compared with, in the goal's unit."""
 
@@ -141,7 +154,8 @@ class Assessment(NamedTuple):
     """Everything tracker says about one goal.
 
     `goal` carries the promise in force. `history` is what the chance was computed from, `common` the
-    periods a moving target shares with its series, `missing` the periods of a kept goal without a value.
+    periods a moving target shares with its series, `missing` the periods of a kept goal without a value,
+    `grades` what each child of a mean is worth, 0 to 1, in the order of `children`.
     """
 
     goal: Goal
@@ -176,10 +190,12 @@ class Assessment(NamedTuple):
     limiting: str | None = None
     bound: str | None = None
     independent: float | None = None
+    grades: tuple[float, ...] = ()
     history: tuple[Point, ...] = ()
     common: tuple[Common, ...] = ()
     year: YearSeen | None = None
     missing: int = 0
+    budget: BudgetSeen | None = None
     missed_steps: tuple[date, ...] = ()
     notes: tuple[Say, ...] = ()
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.assess.facts import Source
-    from tracker.assess.figures import BaselineSeen, Point
+    from tracker.assess.figures import BaselineSeen, BudgetSeen, Point
     from tracker.assess.target import Reference
     from tracker.model.goal import Goal, Span
     from tracker.periods import Period
@@ -73,7 +73,12 @@ def opening(goal: Goal, due: Period, source: Source, as_of: date) -> Assessment:
 
 
 def is_stale(goal: Goal, latest: Point, step: Span | None, as_of: date) -> bool:
-    """Tell whether the latest actual is older than two steps and the lag."""
+    """Tell whether the latest actual is older than two steps and the lag.
+
+    One for a goal of a single period is not once that period is in: what comes later belongs to other goals.
+    """
+    if goal.repeat is not None and goal.due is not None and latest.on >= goal.due.end:
+        return False
     last_day = goes_stale(goal, latest.on, step)
     return last_day is not None and as_of > last_day
 
@@ -87,11 +92,13 @@ def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
     """Return the draft with what is decided, and with its question where nothing is."""
     met = met_in(seen, facts)
     counted = counting(met, facts.goal, seen.baseline)
-    decided = standing(facts.goal, facts.due, counted, facts.as_of, step)
+    spent = spending(facts.goal, facts.due, counted, step)
+    decided = standing(facts.goal, facts.due, counted, facts.as_of, step, allowed=spent.allowed if spent else 0)
     meeting = [point for point in facts.points if point.on == decided.achieved_on]
     seen = seen._replace(
         achieved_on=decided.achieved_on,
         lapsed=decided.lapsed,
+        budget=spent,
         provisional=seen.provisional or rests_on_soft(*meeting),
     )
     if facts.goal.mode is Mode.KEEP:
@@ -105,6 +112,15 @@ def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
         status = Status.ON_TRACK
     judging = status is None or (facts.goal.mode is Mode.KEEP and status is Status.ON_TRACK)
     return Draft(seen, status, asked(facts, seen.common, judging=judging))
+
+
+def spending(goal: Goal, due: Period, counted: Sequence[Met], step: Span | None) -> BudgetSeen | None:
+    """Return the misses that a kept goal allows and has had; None where it allows none."""
+    if goal.allow is None:
+        return None
+    from tracker.assess.budget import budget
+
+    return budget(goal, due, counted, step)
 
 
 def met_in(seen: Assessment, facts: Facts) -> list[Met]:

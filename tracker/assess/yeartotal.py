@@ -8,14 +8,14 @@ from tracker.assess import target
 from tracker.assess.facts import direction_of
 from tracker.assess.figures import Growth, Projected, Status, Today, YearSeen
 from tracker.assess.history import Totals, step_of, totals, with_baseline
-from tracker.assess.measured import Draft, counting, is_stale, opening, rests_on_soft
+from tracker.assess.measured import Draft, counting, is_stale, opening, rests_on_soft, spending
 from tracker.assess.standing import Met, standing
 from tracker.assess.yearsums import years_of
 from tracker.chance import cut
 from tracker.chance.year import YearAnswer, year_chance_of_sums
 from tracker.model.goal import Kind, Mode, Moving
 from tracker.model.number import finite, settled
-from tracker.periods import Length
+from tracker.periods import Length, containing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,8 +75,10 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
     counted = counting(met, goal, baseline)
     if _is_beyond(goal, limit, running.value):
         counted.append(Met(running.period, goal.mode is Mode.BY))
-    decided = standing(goal, due, counted, as_of, step)
-    seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed)
+    # the budget counts years, also the one that is not over
+    spent = spending(goal, due, [one._replace(period=containing(one.on, Length.YEAR)) for one in counted], step)
+    decided = standing(goal, due, counted, as_of, step, allowed=spent.allowed if spent else 0)
+    seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed, budget=spent)
     status = decided.status
     if status is None and gone is not None:
         status = Status.TOO_FEW

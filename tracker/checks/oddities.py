@@ -47,7 +47,7 @@ def _warning(file: str, line: int | None, where: str, what: Say, advice: Say | N
 def _of_goals(file: GoalsFile, assessments: Sequence[Assessment]) -> Iterator[Problem]:
     for seen in assessments:
         goal, start, target = seen.goal, seen.baseline, seen.target
-        if start is None or start.value is None or goal.parts is not None:
+        if start is None or start.value is None or goal.parts is not None or goal.repeat is not None:
             continue
         where = f"goals.{goal.id}"
         given = goal.baseline.value if goal.baseline else None

@@ -13,7 +13,7 @@ from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of
-from tracker.cli.selecting import known_goals
+from tracker.cli.selecting import meant_now
 from tracker.compare.turning import turning
 from tracker.views.explained import children_table, figures_table, history_table, show_record
 
@@ -43,7 +43,7 @@ def show(
 ) -> int:
     format_chosen = chosen(format_, json=json)
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
-    known_goals([goal], held.file)
+    goal = meant_now(goal, held.file, held.view.as_of)
     everything = {seen.goal.id: seen for seen in assess(held.file, held.actuals, held.view)}
     seen, rules, view, words = everything[goal], held.file.rules, held.view, held.words
     turned = turning(held.file, held.actuals, view, seen)

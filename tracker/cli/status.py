@@ -13,9 +13,9 @@ from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Held, Where, read, view_of
-from tracker.cli.selecting import fail_on, known_goals, known_statuses
+from tracker.cli.selecting import fail_on, known_statuses, meant
 from tracker.errors import WrongUsage, say
-from tracker.views.order import Shown, Sort, filtered, ordered
+from tracker.views.order import Shown, Sort, filtered, in_sight, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,9 @@ def status(
         str | None,
         typer.Option("--fail-on", metavar="LIST", help=_("Exit with 3 if a goal has one of these statuses or flags.")),
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help=_("Show every period of goals that repeat, also those over and to come."))
+    ] = False,
     wide: Annotated[bool, typer.Option("--wide", help=_("Show every column that tracker has."))] = False,
     format_: options.Form = None,
     json: options.Json = False,
@@ -70,25 +73,26 @@ def status(
     wanted = known_statuses(statuses, "--status", flags=False)
     failing = known_statuses(fail, "--fail-on", flags=True)
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
-    known_goals(goals or [], held.file)
+    named = meant(goals or [], held.file)
     groups = {goal.group for goal in held.file.goals}
     for name in group or []:
         if name not in groups:
             raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
-    seen = filtered(assess(held.file, held.actuals, held.view), goals or [], group or [], wanted)
-    shown = ordered(seen, sort, tree=tree)
-    publish(_content(shown, held, wide=wide), format_chosen, output)
+    seen = filtered(assess(held.file, held.actuals, held.view), named, group or [], wanted)
+    near = seen if every or named else in_sight(seen, held.view.as_of)
+    shown = ordered(near, sort, tree=tree)
+    publish(_content(shown, held, wide=wide, hidden=len(seen) - len(near)), format_chosen, output)
     return fail_on([one.seen for one in shown], failing)
 
 
-def _content(shown: list[Shown], held: Held, *, wide: bool) -> Content:
+def _content(shown: list[Shown], held: Held, *, wide: bool, hidden: int) -> Content:
     assessments = [one.seen for one in shown]
     file, view, words = held.file, held.view, held.words
 
     def tables() -> list[Table]:
         from tracker.views.status import status_table
 
-        return [status_table(shown, file.title, view, words, wide=wide)]
+        return [status_table(shown, file.title, view, words, wide=wide, hidden=hidden)]
 
     def record() -> dict[str, Json]:
         from tracker.views.record import status_record

@@ -44,7 +44,7 @@ def turning(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View
         alone = file._replace(goals=(one._replace(revisions=()),))
         return assess(alone, lines, looking)[0].status in GOOD
 
-    due = _later_due(goal, lambda one: is_good(one, actuals, view))
+    due = None if goal.repeat else _later_due(goal, lambda one: is_good(one, actuals, view))
     period, series = _next(seen, actuals), goal.series
     if period is None or series is None:
         return Turning(due=due)

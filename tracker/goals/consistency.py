@@ -8,7 +8,7 @@ from tracker.errors import say
 from tracker.goals import keys
 from tracker.goals.declared import is_milestone
 from tracker.goals.findings import Finding, found, plain
-from tracker.model.goal import Band, Grown, Number, Span, Times
+from tracker.model.goal import Band, Grown, Mode, Number, Span, Times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,11 +38,18 @@ def goal_findings(declared: Declared, series: Mapping[str, Series], *, is_kind_u
     if not is_kind_unread:
         yield from _target_given(goal, raw, path, series)
     yield from _dates(goal, path)
+    if goal.repeat is not None or goal.first is not None:
+        from tracker.goals.repeats import repeat_findings
+
+        yield from repeat_findings(goal, raw, path)
     yield from _revised(goal, raw, path)
     for way, target, due in _promises(goal, path):
         yield from _sensible(goal, target, due, way)
     if isinstance(goal.target, Band) and "direction" in raw:
         yield Finding((*path, "direction"), say("a band takes no direction: both sides of it are a miss"))
+    if goal.allow is not None and goal.mode is not Mode.KEEP:
+        what = say("allow belongs to {mode}: only a goal that is kept can be missed now and then", mode='mode = "keep"')
+        yield Finding((*path, "allow"), what)
     if goal.tolerance < 0:
         yield Finding((*path, "tolerance"), say("expected 0 or more, got {found}", found=found(raw["tolerance"])))
     if goal.every == Span():

@@ -56,6 +56,14 @@ _SHAPES: Mapping[Shape, Schema] = {
     Shape.STEPS: _array(_ref("step")),
     Shape.REVISIONS: _array(_ref("revision")),
     Shape.AT_LEAST: _ref("at-least"),
+    Shape.WEIGHTS: {
+        "type": "object",
+        "additionalProperties": {"type": "number", "exclusiveMinimum": 0},
+        "minProperties": 1,
+    },
+    Shape.ALLOW: {
+        "oneOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? ?%$"}],
+    },
     Shape.SERIES_TABLES: {"type": "object", "additionalProperties": _ref("series")},
     Shape.GOAL_TABLES: _array(_ref("goal")),
     Shape.VERDICT: _ref("verdict"),

@@ -155,11 +155,23 @@ def at_least(value: object, path: KeyPath, findings: list[Finding]) -> Parts | N
     read = table_values(value, keys.AT_LEAST, path, findings)
     if len(read) < len(keys.AT_LEAST):
         return None
-    if read["count"] > len(read["of"]):
-        count, n = read["count"], len(read["of"])
-        what = say("asks for {count} of {n} goal", "asks for {count} of {n} goals", count=count, n=n)
-        findings.append(Finding((*path, "count"), what))
     return Parts(Rule.AT_LEAST, read["of"], read["count"])
+
+
+def weights(value: object, path: KeyPath, findings: list[Finding]) -> Parts | None:
+    """Return the goals whose mean counts, each with its weight above 0."""
+    if not isinstance(value, dict) or not value:
+        got = say("an empty table") if value == {} else found(value)
+        what = say("expected a table of goals and their weights, got {found}", found=got)
+        findings.append(Finding(path, what, say("write {form}", form="{ kr-1 = 2, kr-2 = 1 }")))
+        return None
+    read = {}
+    for name, each in value.items():
+        weight = values.number(each, (*path, name), findings)
+        if weight is not None and weight <= 0:
+            findings.append(Finding((*path, name), say("expected a number above 0, got {found}", found=found(each))))
+        read[name] = weight or 1.0
+    return Parts(Rule.MEAN, tuple(read), 0, tuple(read.values()))
 
 
 def verdict(value: object, path: KeyPath, findings: list[Finding]) -> Rules | None:
@@ -199,5 +211,7 @@ READERS: Mapping[Shape, Reader] = {
     Shape.STEPS: steps,
     Shape.REVISIONS: revisions,
     Shape.AT_LEAST: at_least,
+    Shape.WEIGHTS: weights,
+    Shape.ALLOW: values.allow,
     Shape.VERDICT: verdict,
 }

@@ -11,7 +11,7 @@ from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.explain import explained
 from tracker.wording.quantity import Amount, Likelihood, Share
 from tracker.wording.reason import reason
-from tracker.wording.terms import MODE, QUALITY, STATUS
+from tracker.wording.terms import MODE, QUALITY, REPEATS, STATUS
 from tracker.wording.why import why
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def _promise(seen: Assessment, words: Words) -> list[str]:
         (say("note: {value}"), goal.note),
         (say("owner: {value}"), goal.owner),
     ]
+    if goal.repeat is not None:
+        said.insert(0, (REPEATS[goal.repeat], goal.declaration))
     lines = [words(text._replace(args={"value": value})) for text, value in said if value is not None]
     lines += [
         words.text(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tracker.assess.figures import Assessment
     from tracker.model.actual import View
+    from tracker.model.goal import Goal
     from tracker.wording.words import Words
 
 SCHEMA = "tracker/status/1"
@@ -85,6 +86,9 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
         "group": goal.group,
         "parent": seen.parent,
         "children": list(seen.children),
+        "rule": None if goal.parts is None else goal.parts.rule.value,
+        "weights": _weights(goal),
+        "declaration": goal.declaration,
         "series": goal.series,
         "kind": None if seen.kind is None else seen.kind.value,
         "unit": seen.unit,
@@ -125,6 +129,7 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
         "lapsed": seen.lapsed,
         "limiting": seen.limiting,
         "bound": seen.bound,
+        "budget": _budget(seen),
         "reason": reason(seen, words),
         "owner": goal.owner,
         "tags": list(goal.tags),
@@ -134,6 +139,11 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
         "quote": goal.quote,
         "note": goal.note,
     }
+
+
+def _weights(goal: Goal) -> Json:
+    """Return the weights of a mean's children, in their order; None where children have none."""
+    return [plain(weight) for weight in goal.parts.weights] if goal.parts and goal.parts.weights else None
 
 
 def _free(fields: Mapping[str, object]) -> dict[str, Json]:
@@ -201,6 +211,13 @@ def _growth(seen: Assessment, words: Words) -> Json:
     }
 
 
+def _budget(seen: Assessment) -> Json:
+    spent = seen.budget
+    if spent is None:
+        return None
+    return {"allowed": spent.allowed, "used": len(spent.missed), "left": spent.left, "periods": spent.periods}
+
+
 def _projected(seen: Assessment) -> Json:
     projected = seen.projected
     if projected is None:
@@ -236,13 +253,15 @@ SPREAD: dict[str, tuple[str, ...]] = {
     "today": ("elapsed", "left", "required", "unit"),
     "projected": ("value", "low", "median", "high"),
     "verdict": ("method", "label", "ratio", "score"),
+    "budget": ("allowed", "used", "left", "periods"),
 }
 
 KEYS = (
-    "id", "name", "group", "parent", "children", "series", "kind", "unit", "direction", "mode", "due", "baseline",
+    "id", "name", "group", "parent", "children", "rule", "weights", "declaration",
+    "series", "kind", "unit", "direction", "mode", "due", "baseline",
     "target", "actual", "gap", "gap_now", "progress", "elapsed", "expected", "ahead", "growth", "pace", "today",
     "projected", "reaches", "chance", "model", "verdict", "status", "stale", "provisional", "achieved_on", "lapsed",
-    "limiting", "bound", "reason", "owner", "tags", "fields", "source", "url", "quote", "note",
+    "limiting", "bound", "budget", "reason", "owner", "tags", "fields", "source", "url", "quote", "note",
 )  # fmt: skip
 """The keys of a goal's record, in order."""
 

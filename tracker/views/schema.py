@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.assess.figures import BEST_FIRST
 from tracker.model.actual import Quality
-from tracker.model.goal import Direction, Kind, Method, Mode
+from tracker.model.goal import Direction, Kind, Method, Mode, Rule
 from tracker.views import explained, ledger, record
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def goal_schema() -> Schema:
         "id": WORD,
         "name": WORD,
         "children": {"type": "array", "items": WORD},
+        "rule": _one_of(list(Rule)),
+        "weights": {"type": ["array", "null"], "items": {"type": "number", "exclusiveMinimum": 0}},
         "kind": _one_of(list(Kind)),
         "direction": _one_of(list(Direction)),
         "mode": _one_of(list(Mode)),
@@ -75,6 +77,7 @@ def goal_schema() -> Schema:
         "achieved_on": DAY,
         "lapsed": FLAG,
         "bound": _one_of(["upper", "lower"]),
+        "budget": _whole({key: {"type": "integer"} for key in record.SPREAD["budget"]}, null=True),
         "reason": WORD,
         "tags": {"type": "array", "items": WORD},
         "fields": {"type": "object"},

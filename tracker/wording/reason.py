@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from tracker.assess.figures import JUDGED, Assessment, Status
 from tracker.errors import Say, say
-from tracker.model.goal import Kind, Mode, Moving, Rule
+from tracker.model.goal import Kind, Mode, Moving
 from tracker.periods import years
+from tracker.wording.composed import composite
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate
-from tracker.wording.terms import STATUS
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from tracker.assess.figures import BudgetSeen
     from tracker.wording.words import Words
 
 
@@ -29,7 +30,7 @@ def reasons(seen: Assessment) -> list[Say]:
 
 def _main(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each status
     if seen.goal.parts is not None:
-        return _composite(seen)
+        return composite(seen)
     match seen.status:
         case Status.NO_DATA:
             return _no_data(seen)
@@ -85,12 +86,27 @@ def _no_data(seen: Assessment) -> Say:
 
 def _achieved(seen: Assessment) -> Say:
     if seen.goal.mode is Mode.KEEP:
+        if seen.budget is not None and seen.budget.missed:
+            return say("kept until due: {budget}", budget=budget(seen.budget))
         return say("met in every period, due included")
     early = _early(seen.achieved_on, seen.due)
     if seen.kind is Kind.MILESTONE:
         return say("done on {day}{early}", day=seen.achieved_on, early=early)
     return say(
         "the target of {target} was met on {day}{early}", target=target_value(seen), day=seen.achieved_on, early=early
+    )
+
+
+def budget(spent: BudgetSeen) -> Say:
+    """Return how much of the budget of misses is used and left."""
+    if spent.left < 0:
+        return say("{used} periods missed it, {allowed} of {n} may", used=len(spent.missed), allowed=spent.allowed,
+                   n=spent.periods)  # fmt: skip
+    return say(
+        "{used} of {allowed} allowed misses used, {left} left",
+        used=len(spent.missed),
+        allowed=spent.allowed,
+        left=spent.left,
     )
 
 
@@ -109,6 +125,8 @@ def _missed(seen: Assessment) -> Say:
         return say("the target was met only on {day}, after due {due}", day=seen.achieved_on, due=seen.due)
     if seen.kind is Kind.MILESTONE:
         return say("not done by due {due}", due=seen.due)
+    if seen.goal.mode is Mode.KEEP and seen.budget is not None:
+        return say("missed too often: {budget}", budget=budget(seen.budget))
     if seen.goal.mode is Mode.KEEP:
         return say(
             "not met in every period: {actual} is the latest, {target} the target",
@@ -148,6 +166,13 @@ def _too_few(seen: Assessment) -> Say:
 
 
 def _ahead(seen: Assessment) -> Say:
+    if seen.goal.mode is Mode.KEEP and seen.budget is not None:
+        return say(
+            "kept so far: {budget}; {n} day left",
+            "kept so far: {budget}; {n} days left",
+            budget=budget(seen.budget),
+            n=seen.today.left,
+        )
     if seen.goal.mode is Mode.KEEP:
         return say(
             "met in every recorded period so far; {n} day left",
@@ -179,32 +204,6 @@ def _ahead(seen: Assessment) -> Say:
 
 def _fraction(percent: float | None) -> float | None:
     return None if percent is None else percent / 100
-
-
-def _composite(seen: Assessment) -> Say:
-    parts = seen.goal.parts
-    status = STATUS[seen.status]
-    if parts is not None and parts.rule is Rule.ALL:
-        return say(
-            "all {n} are needed; {goal} is the furthest behind: {status}",
-            n=len(parts.ids),
-            goal=seen.limiting,
-            status=status,
-        )
-    if parts is not None and parts.rule is Rule.ANY:
-        return say(
-            "any of {n} is enough; {goal} is the furthest ahead: {status}",
-            n=len(parts.ids),
-            goal=seen.limiting,
-            status=status,
-        )
-    return say(
-        "{least} of {n} are needed; {goal} decides: {status}",
-        least=parts.least if parts else 0,
-        n=len(parts.ids) if parts else 0,
-        goal=seen.limiting,
-        status=status,
-    )
 
 
 def _beside(seen: Assessment) -> list[Say]:

@@ -115,6 +115,8 @@ def _turning(seen: Assessment, turned: Turning) -> list[Say]:
     if turned.value is None:
         if turned.due is not None:
             return [say("It would be on track with a due of {due}.", due=turned.due)]
+        if seen.goal.repeat is not None:
+            return []
         return [say("No later due within 50 years would put it on track at this growth.")]
     value = say("{value} for {period}", value=Amount(turned.value, seen.unit), period=turned.period)
     if isinstance(seen.goal.target, Moving):
