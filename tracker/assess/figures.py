@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.errors import Say
 from tracker.model.actual import Actual, Quality
-from tracker.model.goal import Goal, Kind, Method
+from tracker.model.goal import Break, Goal, Kind, Method
 from tracker.periods import Period
 
 
@@ -46,12 +46,16 @@ class Point(NamedTuple):
 
 
 class BaselineSeen(NamedTuple):
-    """Where the goal starts; `value` is None where nothing was recorded for the period."""
+    """Where the goal starts; `value` is None where nothing was recorded for the period.
+
+    It is None also where a break without a link, `broken`, parts it from the latest actual.
+    """
 
     period: Period
     value: float | None
     point: Point | None
     implied: bool = False
+    broken: Break | None = None
 
 
 class TargetSeen(NamedTuple):
@@ -73,6 +77,7 @@ class TargetSeen(NamedTuple):
     rate: float | None = None
     compound: bool = False
     span: float | None = None
+    breaks: tuple[Break, ...] = ()
 
 
 class Growth(NamedTuple):
@@ -155,6 +160,7 @@ class Assessment(NamedTuple):
 
     `goal` carries the promise in force. `history` is what the chance was computed from, `common` the
     periods a moving target shares with its series, `missing` the periods of a kept goal without a value,
+    `earlier` what was recorded before a break without a link (of `breaks`, those that matter),
     `grades` what each child of a mean is worth, 0 to 1, in the order of `children`.
     """
 
@@ -192,6 +198,8 @@ class Assessment(NamedTuple):
     independent: float | None = None
     grades: tuple[float, ...] = ()
     history: tuple[Point, ...] = ()
+    earlier: tuple[Point, ...] = ()
+    breaks: tuple[Break, ...] = ()
     common: tuple[Common, ...] = ()
     year: YearSeen | None = None
     missing: int = 0

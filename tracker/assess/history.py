@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from tracker.assess.figures import Point
 from tracker.model.actual import Actual, Quality
-from tracker.model.goal import SUMMED, Goal, Kind, Span
+from tracker.model.goal import SUMMED, Break, Goal, Kind, Span
+from tracker.model.number import settled
 from tracker.periods import COARSEST_FIRST, MONTHS, Length, Period, add_days, add_months, containing, next_period
 
 FEBRUARY = 2
@@ -56,14 +57,24 @@ def summed(histories: Sequence[Sequence[Point]]) -> list[Point]:
     return result
 
 
-def with_baseline(points: list[Point], goal: Goal, as_of: date) -> list[Point]:
-    """Return the history with the goal's own baseline value in it, where no actual stands for that day."""
+def with_baseline(points: list[Point], goal: Goal, as_of: date, breaks: Sequence[Break] = ()) -> list[Point]:
+    """Return the history with the goal's own baseline value in it, where no actual stands for that day.
+
+    A value before one of the `breaks` is linked as an actual would be, and left out where nothing links it.
+    """
     own = goal.baseline
     if own is None or own.value is None or own.period.end > as_of:
         return points
     if any(point.on == own.period.end for point in points):
         return points
-    return sorted([*points, Point(own.period, own.value, None, goal.source)], key=lambda p: p.on)
+    value = own.value
+    if breaks:
+        from tracker.assess.breaks import broken_by, factor
+
+        if broken_by(own.period.end, breaks) is not None:
+            return points
+        value = settled(value * factor(own.period.end, breaks))
+    return sorted([*points, Point(own.period, value, None, goal.source)], key=lambda p: p.on)
 
 
 def finer(one: Length, other: Length) -> bool:

@@ -8,7 +8,7 @@ from tracker.assess import target
 from tracker.assess.facts import direction_of
 from tracker.assess.figures import Growth, Projected, Status, Today, YearSeen
 from tracker.assess.history import Totals, step_of, totals, with_baseline
-from tracker.assess.measured import Draft, counting, is_stale, opening, rests_on_soft, spending
+from tracker.assess.measured import Draft, counting, is_stale, opening, over_breaks, rests_on_soft, spending
 from tracker.assess.standing import Met, standing
 from tracker.assess.yearsums import years_of
 from tracker.chance import cut
@@ -46,8 +46,8 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
     running = found.running
     if running is None:
         raise ValueError(due)
-    points = with_baseline(found.full, goal, as_of)
-    baseline = target.baseline_of(goal, points) if goal.baseline is not None else None
+    points = with_baseline(found.full, goal, as_of, source.breaks)
+    baseline = over_breaks(target.baseline_of(goal, points), source) if goal.baseline is not None else None
     aim = target.aim(goal, points, baseline, running, reference)
     step = step_of(source.points)
     seen = opening(goal, due, source, as_of)._replace(
@@ -71,7 +71,8 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
         seen = _with_common(seen, shared, sign)
         met = [Met(one.period, target.threshold(goal, one.reference).met(one.value)) for one in shared]
     else:
-        met = [Met(point.period, limit.met(point.value)) for point in points]
+        earlier = totals(source.earlier, source.kind, Length.YEAR).full
+        met = [Met(point.period, limit.met(point.value)) for point in (*earlier, *points)]
     counted = counting(met, goal, baseline)
     if _is_beyond(goal, limit, running.value):
         counted.append(Met(running.period, goal.mode is Mode.BY))

@@ -122,6 +122,8 @@ def _values(series: Series, lines: Sequence[Actual], store: str) -> Iterator[Pro
     if series.kind in _JUMPS_BELONG:
         return
     for before, after in _neighbours(series, lines):
+        if any(before.period.end < each.on <= after.period.end for each in series.breaks):
+            continue  # measured otherwise from there on
         if before.value and after.value and not {before.period, after.period} & suspects:
             ratio = after.value / before.value
             if ratio >= JUMP or 0 < ratio <= 1 / JUMP:

@@ -50,7 +50,7 @@ def show(
     parts = [figures_table(seen, turned, rules, view, words)]
     if seen.children:
         parts.append(children_table([everything[child] for child in seen.children], words))
-    if seen.history:
+    if seen.history or seen.earlier:
         parts.append(history_table(seen, words))
     content = Content(
         tables=lambda: parts,

@@ -47,6 +47,7 @@ class Shape(StrEnum):
     AT_LEAST = "at least"
     WEIGHTS = "weights"
     ALLOW = "allow"
+    BREAKS = "breaks"
     SERIES_TABLES = "series tables"
     GOAL_TABLES = "goal tables"
     VERDICT = "verdict"
@@ -86,6 +87,7 @@ SERIES = _table(
     Key("kind", Shape.CHOICE, "How its values behave.", choices=Kind, default="level"),
     Key("context", Shape.FLAG, "The series is there to be read and needs no goal.", default=False),
     Key("level", Shape.SERIES_ID, "For kind growth: the level series that gives last year's shares."),
+    Key("breaks", Shape.BREAKS, "The days from which it is measured otherwise, such as a census."),
     Key("source", Shape.TEXT, "Who publishes the series, and where."),
     Key("url", Shape.TEXT, "Where the series can be looked up."),
     Key("note", Shape.TEXT, "What a reader of its values must know."),
@@ -169,6 +171,12 @@ REVISION = _table(
     Key("due", Shape.PERIOD, "The due then; today's where left out."),
     Key("why", Shape.TEXT, "Why the promise was changed."),
     Key("source", Shape.TEXT, "Who changed it, and where."),
+)
+
+BREAK = _table(
+    Key("on", Shape.DAY, "The first day of the new footing; a period belongs where its last day lies.", required=True),
+    Key("why", Shape.TEXT, "What changed, such as a census or a new method."),
+    Key("link", Shape.NUMBER, "What values before it are multiplied by to be comparable with those after."),
 )
 
 AT_LEAST = _table(

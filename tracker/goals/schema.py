@@ -55,6 +55,7 @@ _SHAPES: Mapping[Shape, Schema] = {
     Shape.BASELINE: _ref("baseline"),
     Shape.STEPS: _array(_ref("step")),
     Shape.REVISIONS: _array(_ref("revision")),
+    Shape.BREAKS: _array(_ref("break")),
     Shape.AT_LEAST: _ref("at-least"),
     Shape.WEIGHTS: {
         "type": "object",
@@ -98,6 +99,7 @@ def _definitions() -> Schema:
         "baseline": {"oneOf": [_ref("period"), _table_schema(keys.BASELINE)]},
         "step": _table_schema(keys.STEP),
         "revision": _table_schema(keys.REVISION),
+        "break": _table_schema(keys.BREAK),
         "at-least": _table_schema(keys.AT_LEAST),
         "verdict": _table_schema(keys.VERDICT),
         "series": _table_schema(keys.SERIES),

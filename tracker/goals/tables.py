@@ -8,7 +8,21 @@ from tracker.errors import say
 from tracker.goals import keys, lists, times, values
 from tracker.goals.findings import Finding, found, unknown_key
 from tracker.goals.keys import Shape
-from tracker.model.goal import Band, Baseline, Change, Grown, Moving, Number, Parts, Revision, Rule, Rules, Step, Times
+from tracker.model.goal import (
+    Band,
+    Baseline,
+    Break,
+    Change,
+    Grown,
+    Moving,
+    Number,
+    Parts,
+    Revision,
+    Rule,
+    Rules,
+    Step,
+    Times,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -146,6 +160,14 @@ def revisions(value: object, path: KeyPath, findings: list[Finding]) -> tuple[Re
     return tuple(Revision(**each) for each in read)
 
 
+def breaks(value: object, path: KeyPath, findings: list[Finding]) -> tuple[Break, ...] | None:
+    """Return the breaks of a series, None where one of them cannot be used."""
+    read = _tables(value, keys.BREAK, path, findings)
+    if read is None or any("on" not in each for each in read):
+        return None
+    return tuple(Break(**each) for each in read)
+
+
 def at_least(value: object, path: KeyPath, findings: list[Finding]) -> Parts | None:
     """Return how many of which goals must be reached."""
     if not isinstance(value, dict):
@@ -210,6 +232,7 @@ READERS: Mapping[Shape, Reader] = {
     Shape.BASELINE: baseline,
     Shape.STEPS: steps,
     Shape.REVISIONS: revisions,
+    Shape.BREAKS: breaks,
     Shape.AT_LEAST: at_least,
     Shape.WEIGHTS: weights,
     Shape.ALLOW: values.allow,

@@ -167,6 +167,14 @@ class Allow(NamedTuple):
     periods: int | None = None
 
 
+class Break(NamedTuple):
+    """A day from which a series is measured otherwise; `link` times a value before it is comparable with after."""
+
+    on: date
+    why: str | None = None
+    link: float | None = None
+
+
 class Series(NamedTuple):
     """What is measured."""
 
@@ -176,6 +184,7 @@ class Series(NamedTuple):
     kind: Kind = Kind.LEVEL
     context: bool = False
     level: str | None = None
+    breaks: tuple[Break, ...] = ()
     source: str | None = None
     url: str | None = None
     note: str | None = None

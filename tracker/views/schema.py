@@ -125,6 +125,7 @@ def log_schema() -> Schema:
 def show_schema() -> Schema:
     """Return the schema of `tracker show --json`."""
     point: dict[str, Schema] = {"period": WORD, "on": DAY, "value": {"type": "number"}, "published": DAY}
+    points = {"type": "array", "items": _whole({key: point.get(key, TEXT) for key in explained.HISTORY_KEYS})}
     figure = _whole({"figure": WORD, "value": TEXT, "how": TEXT, "source": TEXT})
     return _schema(
         explained.SCHEMA,
@@ -138,9 +139,8 @@ def show_schema() -> Schema:
             "bands": _whole({"on_track": {"type": "number"}, "off_track": {"type": "number"}}),
             "turning": _whole({"period": TEXT, "value": NUMBER, "due": TEXT}),
             "explained": {"type": "array", "items": figure},
-            "history": {
-                "type": "array",
-                "items": _whole({key: point.get(key, TEXT) for key in explained.HISTORY_KEYS}),
-            },
+            "history": points,
+            "earlier": points,
+            "breaks": {"type": "array", "items": _whole({"on": DAY, "why": TEXT, "link": NUMBER})},
         },
     )

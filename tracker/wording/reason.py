@@ -14,7 +14,7 @@ from tracker.wording.quantity import Amount, Likelihood, Points, Rate
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracker.assess.figures import BudgetSeen
+    from tracker.assess.figures import BaselineSeen, BudgetSeen
     from tracker.wording.words import Words
 
 
@@ -81,6 +81,12 @@ def _no_data(seen: Assessment) -> Say:
         case Moving(series):
             return say("the target cannot be computed yet: {series} has no actual", series=series)
         case _:
+            if seen.breaks:
+                from tracker.wording.broken import lost_base
+
+                lost = lost_base(seen)
+                if lost is not None:
+                    return lost
             return say("the target cannot be computed yet: the period it starts from has no actual")
 
 
@@ -157,12 +163,13 @@ def _too_few(seen: Assessment) -> Say:
     if seen.kind is Kind.GROWTH and len(seen.history) > 1:
         return say("the rates cannot be chained to the target")
     required = seen.growth.required if seen.growth else None
-    if required is not None and seen.growth is not None:
-        return say(
-            "one actual only, and nothing predicts from one point; from here {required} is needed",
-            required=Rate(required, seen.growth.unit),
-        )
-    return say("one actual only, and nothing predicts from one point")
+    if seen.earlier:
+        only = say("one actual only since the series broke, and nothing predicts from one point")
+    else:
+        only = say("one actual only, and nothing predicts from one point")
+    if required is None or seen.growth is None:
+        return only
+    return say("{only}; from here {required} is needed", only=only, required=Rate(required, seen.growth.unit))
 
 
 def _ahead(seen: Assessment) -> Say:
@@ -217,12 +224,22 @@ def _beside(seen: Assessment) -> list[Say]:
         and seen.status in JUDGED | {Status.TOO_FEW}
         and seen.kind is not Kind.GROWTH
     ):
-        beside.append(
-            say("the baseline {period} has no actual, so progress and pace are not known", period=seen.baseline.period)
-        )
+        beside.append(_no_baseline(seen.baseline))
+    if seen.breaks or (seen.target is not None and seen.target.breaks):
+        from tracker.wording.broken import clauses
+
+        beside += clauses(seen)
     beside += [say("the step due {day} was missed", day=day) for day in seen.missed_steps]
     if seen.missing:
         beside.append(say("{n} period has no value", "{n} periods have no value", n=seen.missing))
     if seen.gap is not None and seen.gap < 0 and seen.target and seen.target.form == "series" and seen.status in JUDGED:
         beside.append(say("it is ahead by {gap}", gap=Points(-seen.gap, seen.unit)))
     return [*beside, *seen.notes]
+
+
+def _no_baseline(baseline: BaselineSeen) -> Say:
+    if baseline.broken is not None:
+        from tracker.wording.broken import lost_baseline
+
+        return lost_baseline(baseline)
+    return say("the baseline {period} has no actual, so progress and pace are not known", period=baseline.period)
