@@ -62,7 +62,7 @@ direction = "down"
 
 BEYOND_A_SCHEMA = {
     # references and order: what no JSON Schema can say
-    "composite-cycle", "duplicate-id", "growth-level", "milestone-with-target", "moving-cycle", "revisions",
+    "composite-cycle", "duplicate-id", "growth-level", "kinds", "milestone-with-target", "moving-cycle", "revisions",
     "targets-without-sense", "verdict-bands",
     # numbers that JSON does not have
     "huge-integer", "nan-and-infinity",

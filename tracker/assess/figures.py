@@ -120,10 +120,19 @@ class VerdictSeen(NamedTuple):
     note: Say | None = None
 
 
+class ProRata(NamedTuple):
+    """A year's total read by time alone: the target times the share of the year gone, and the sum against it."""
+
+    expected: float | None
+    ahead: float | None
+    pace: float | None
+
+
 class YearSeen(NamedTuple):
     """A year's total before the year is over: what the model of the year used.
 
-    `before` has for each full year, oldest first, the sum of the same periods and of the rest.
+    `before` has for each full year, oldest first, the sum of the same periods and of the rest; `last` is last
+    year's total. `pro_rata` is the reading by time alone that offices use.
     """
 
     done: int
@@ -132,6 +141,8 @@ class YearSeen(NamedTuple):
     last_rest: float | None
     share: float | None
     before: tuple[tuple[float, float], ...] = ()
+    last: float | None = None
+    pro_rata: ProRata | None = None
 
 
 class BudgetSeen(NamedTuple):
@@ -145,6 +156,13 @@ class BudgetSeen(NamedTuple):
     def left(self) -> int:
         """Return how many more periods may be missed; below 0 there were too many."""
         return self.allowed - len(self.missed)
+
+
+class Rates(NamedTuple):
+    """The published rates of a plan's years: those that count so far, of how many years."""
+
+    done: tuple[Point, ...]
+    years: int
 
 
 class Common(NamedTuple):
@@ -202,6 +220,7 @@ class Assessment(NamedTuple):
     breaks: tuple[Break, ...] = ()
     common: tuple[Common, ...] = ()
     year: YearSeen | None = None
+    rates: Rates | None = None
     missing: int = 0
     budget: BudgetSeen | None = None
     missed_steps: tuple[date, ...] = ()

@@ -21,10 +21,12 @@ STEP_PERIODS = 8
 def points_of(actuals: Sequence[Actual], kind: Kind) -> list[Point]:
     """Return one point for each last day, oldest first.
 
-    Of several periods that end on one day the finest holds; design section 13.
+    Of several periods that end on one day the finest holds, of published rates the longest.
     """
     if kind in SUMMED:
         return [_point(actual) for actual in actuals if actual.value is not None]
+    if kind is Kind.GROWTH:  # a year's own rate, not that of its last quarter
+        return [_point(actual) for actual in {actual.period.end: actual for actual in reversed(actuals)}.values()][::-1]
     by_day = {actual.period.end: actual for actual in actuals}
     return [_point(actual) for actual in by_day.values()]
 

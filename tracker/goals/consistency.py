@@ -8,7 +8,7 @@ from tracker.errors import say
 from tracker.goals import keys
 from tracker.goals.declared import is_milestone
 from tracker.goals.findings import Finding, found, plain
-from tracker.model.goal import Band, Grown, Mode, Number, Span, Times
+from tracker.model.goal import Band, Grown, Kind, Number, Span, Times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tracker.model.goal import Goal, Series, Target
     from tracker.periods import Period
 
+PARTICULAR = frozenset({Kind.FLOW, Kind.YTD, Kind.GROWTH})
+"""The kinds of series that not every baseline and not every target goes with."""
 _FULL = 1.0  # a growth of 100 % a year: above it the percent sign was probably meant
 
 
@@ -47,9 +49,6 @@ def goal_findings(declared: Declared, series: Mapping[str, Series], *, is_kind_u
         yield from _sensible(goal, target, due, way)
     if isinstance(goal.target, Band) and "direction" in raw:
         yield Finding((*path, "direction"), say("a band takes no direction: both sides of it are a miss"))
-    if goal.allow is not None and goal.mode is not Mode.KEEP:
-        what = say("allow belongs to {mode}: only a goal that is kept can be missed now and then", mode='mode = "keep"')
-        yield Finding((*path, "allow"), what)
     if goal.tolerance < 0:
         yield Finding((*path, "tolerance"), say("expected 0 or more, got {found}", found=found(raw["tolerance"])))
     if goal.every == Span():
@@ -57,6 +56,11 @@ def goal_findings(declared: Declared, series: Mapping[str, Series], *, is_kind_u
             (*path, "every"), say("expected more than no time at all, got {found}", found=found(raw["every"]))
         )
     yield from _summed(goal, path, series)
+    kinds = {series[name].kind for name in (goal.series, *goal.sum) if name is not None and name in series}
+    if goal.allow is not None or kinds & PARTICULAR:
+        from tracker.goals.fitting import of_kind
+
+        yield from of_kind(goal, path, kinds)
 
 
 def _exclusive(raw: Mapping[str, object], path: KeyPath) -> Iterator[Finding]:

@@ -129,6 +129,7 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
         "lapsed": seen.lapsed,
         "limiting": seen.limiting,
         "bound": seen.bound,
+        "year": _year(seen),
         "budget": _budget(seen),
         "reason": reason(seen, words),
         "owner": goal.owner,
@@ -211,6 +212,21 @@ def _growth(seen: Assessment, words: Words) -> Json:
     }
 
 
+def _year(seen: Assessment) -> Json:
+    """Return how far the year has gone: by the mean share of the years before, and figures by time alone."""
+    if seen.year is None or seen.year.pro_rata is None:
+        return None
+    year, plain_reading = seen.year, seen.year.pro_rata
+    return {
+        "done": year.done,
+        "periods": year.periods,
+        "share": plain(year.share),
+        "time_expected": plain(plain_reading.expected),
+        "time_ahead": plain(plain_reading.ahead),
+        "time_pace": plain(plain_reading.pace),
+    }
+
+
 def _budget(seen: Assessment) -> Json:
     spent = seen.budget
     if spent is None:
@@ -253,6 +269,7 @@ SPREAD: dict[str, tuple[str, ...]] = {
     "today": ("elapsed", "left", "required", "unit"),
     "projected": ("value", "low", "median", "high"),
     "verdict": ("method", "label", "ratio", "score"),
+    "year": ("done", "periods", "share", "time_expected", "time_ahead", "time_pace"),
     "budget": ("allowed", "used", "left", "periods"),
 }
 
@@ -261,7 +278,7 @@ KEYS = (
     "series", "kind", "unit", "direction", "mode", "due", "baseline",
     "target", "actual", "gap", "gap_now", "progress", "elapsed", "expected", "ahead", "growth", "pace", "today",
     "projected", "reaches", "chance", "model", "verdict", "status", "stale", "provisional", "achieved_on", "lapsed",
-    "limiting", "bound", "budget", "reason", "owner", "tags", "fields", "source", "url", "quote", "note",
+    "limiting", "bound", "year", "budget", "reason", "owner", "tags", "fields", "source", "url", "quote", "note",
 )  # fmt: skip
 """The keys of a goal's record, in order."""
 

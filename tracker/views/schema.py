@@ -77,6 +77,13 @@ def goal_schema() -> Schema:
         "achieved_on": DAY,
         "lapsed": FLAG,
         "bound": _one_of(["upper", "lower"]),
+        "year": _whole(
+            {
+                **{key: {"type": "integer"} for key in ("done", "periods")},
+                **_numbers("share", "time_expected", "time_ahead", "time_pace"),
+            },
+            null=True,
+        ),
         "budget": _whole({key: {"type": "integer"} for key in record.SPREAD["budget"]}, null=True),
         "reason": WORD,
         "tags": {"type": "array", "items": WORD},

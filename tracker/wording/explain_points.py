@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
-from tracker.model.goal import SUMMED, Change, Direction, Kind, Moving, Times
+from tracker.model.goal import SUMMED, Change, Direction, Kind, Mode, Moving, Times
 from tracker.periods import years
 from tracker.wording import broken
 from tracker.wording.explain_line import Line, amount
@@ -62,7 +62,7 @@ def _actual(seen: Assessment) -> Say | None:
         return None
     if seen.goal.sum:
         return say("{series} for {period}", series=" + ".join(seen.goal.sum), period=point.period)
-    if seen.kind is Kind.GROWTH and len(rates_of(seen)) > 1:
+    if seen.kind is Kind.GROWTH and len(rates_of(seen)) > 1 and seen.goal.mode is not Mode.KEEP:
         rates = rates_of(seen)
         formula = f"({chained(rates)})^(1 / {len(rates)}) − 1"
         return say("{formula}: the mean of the published rates a year", formula=formula)
@@ -82,14 +82,7 @@ def _linked(seen: Assessment, point: Point, made: Say) -> Say:
 
 def rates_of(seen: Assessment) -> list[float]:
     """Return the published yearly rates (in %) since the baseline, for a goal on published rates."""
-    if seen.due is None:
-        return []
-    since = seen.baseline.period.end.year if seen.baseline else seen.due.year - 1
-    return [
-        point.value
-        for point in seen.history
-        if (point.on.month, point.on.day) == (12, 31) and since < point.on.year and point.on <= seen.due
-    ]
+    return [point.value for point in seen.rates.done] if seen.rates else []
 
 
 def _baseline(seen: Assessment) -> Say | None:

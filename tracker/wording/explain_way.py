@@ -129,6 +129,21 @@ def _path(seen: Assessment) -> list[Line]:
         text = say("behind the path") if late else say("ahead of the path")
         formula = _less(seen.expected, now, down=now is not None and now > seen.expected)
         lines.append(Line("ahead", text, Points(abs(seen.ahead), seen.unit), formula))
+    return [*lines, *_pro_rata(seen)]
+
+
+def _pro_rata(seen: Assessment) -> list[Line]:
+    """Return the reading of a year's total by time alone, which stands beside that by the years before."""
+    if seen.year is None or seen.year.pro_rata is None or seen.year.pro_rata.expected is None:
+        return []
+    plain, values = seen.year.pro_rata, values_of(seen)
+    share = f"{seen.year.done} / {seen.year.periods}"
+    how = say("{formula}: as if every period brought the same", formula=f"{exact(values.target)} × {share}")
+    lines = [Line("year.pro_rata.expected", say("by time alone"), amount(seen, plain.expected), how)]
+    if plain.pace is not None:
+        formula = f"{exact(values.now)} / {exact(plain.expected)}"
+        how = say("{formula}: actual over what time alone expects; years are seldom even", formula=formula)
+        lines.append(Line("year.pro_rata.pace", say("pace by time alone"), plain.pace, how))
     return lines
 
 

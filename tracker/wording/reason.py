@@ -8,7 +8,6 @@ from tracker.assess.figures import JUDGED, Assessment, Status
 from tracker.errors import Say, say
 from tracker.model.goal import Kind, Mode, Moving
 from tracker.periods import years
-from tracker.wording.composed import composite
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ def reasons(seen: Assessment) -> list[Say]:
 
 def _main(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each status
     if seen.goal.parts is not None:
+        from tracker.wording.composed import composite
+
         return composite(seen)
     match seen.status:
         case Status.NO_DATA:

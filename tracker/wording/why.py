@@ -9,7 +9,7 @@ from tracker.errors import Say, say
 from tracker.model.goal import Direction, Mode, Moving
 from tracker.periods import years
 from tracker.wording.explain_ahead import is_uncertain
-from tracker.wording.quantity import Amount, Likelihood, Points
+from tracker.wording.quantity import Amount, Likelihood, Points, Share
 from tracker.wording.terms import STATUS
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def why(seen: Assessment, turned: Turning, rules: Rules, view: View) -> list[Say
     return [
         *_closing(seen),
         *_parting(seen),
+        *_by_time(seen),
         *_turning(seen, turned),
         bands,
         *_flags(seen),
@@ -82,6 +83,25 @@ def _parting(seen: Assessment) -> list[Say]:
         )
     ]
     return [*sentences, *_spread(seen)]
+
+
+def _by_time(seen: Assessment) -> list[Say]:
+    """Return how the year reads by time alone, as offices compare it, beside the share of the years before."""
+    year = seen.year
+    if year is None or seen.progress is None or seen.elapsed is None:
+        return []
+    if year.share is None:
+        return [say("By time alone {done} is done with {gone} of the year gone.", done=Share(seen.progress),
+                    gone=Share(seen.elapsed))]  # fmt: skip
+    return [
+        say(
+            "By time alone {done} is done with {gone} of the year gone; the years before had brought {share} of "
+            "their total by then.",
+            done=Share(seen.progress),
+            gone=Share(seen.elapsed),
+            share=Share(year.share),
+        )
+    ]
 
 
 def _spread(seen: Assessment) -> list[Say]:
