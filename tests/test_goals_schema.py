@@ -50,6 +50,9 @@ id = "d"
 at_least = { count = 1, of = ["a", "c"] }
 due = "2026-S1"
 [[goals]]
+id = "m"
+mean = { a = 2, "b/2025" = 0.5 }
+[[goals]]
 id = "e"
 sum = ["a", "b"]
 due = 2026
@@ -59,7 +62,7 @@ direction = "down"
 
 BEYOND_A_SCHEMA = {
     # references and order: what no JSON Schema can say
-    "composite-cycle", "duplicate-id", "growth-level", "milestone-with-target", "moving-cycle", "revisions",
+    "composite-cycle", "duplicate-id", "growth-level", "kinds", "milestone-with-target", "moving-cycle", "revisions",
     "targets-without-sense", "verdict-bands",
     # numbers that JSON does not have
     "huge-integer", "nan-and-infinity",
@@ -122,7 +125,7 @@ def test_every_key_is_described_and_closed() -> None:
 def test_the_keys_and_their_defaults_are_those_of_the_model() -> None:
     """A field of a goal, a series or the rules is a key of the file with the same default, and the other way round."""
     composite = {*keys.COMPOSITE}
-    assert (keys.GOAL.keys() - composite) | {"parts", "line"} == set(Goal._fields)
+    assert (keys.GOAL.keys() - composite) | {"parts", "declaration", "line"} == set(Goal._fields)
     assert keys.SERIES.keys() | {"id", "declared", "line"} == set(Series._fields)
     assert tuple(keys.VERDICT) == Rules._fields
     for table, defaults in (

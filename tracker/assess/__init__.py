@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.asking import replied
@@ -20,6 +21,7 @@ from tracker.periods import Length
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tracker.assess.figures import Point
     from tracker.chance import Answer
     from tracker.model.actual import Actual, View
     from tracker.model.goal import Goal, GoalsFile
@@ -32,10 +34,17 @@ class Recorded(NamedTuple):
     actuals: Mapping[str, Sequence[Actual]]
     view: View
 
-    def source(self, series: str) -> Source:
-        """Return a series' points with its kind and unit."""
+    def source(self, series: str, goal: Goal | None = None) -> Source:
+        """Return a series' points with its kind and unit, as far as a goal may compare them over its breaks."""
         declared = self.file.series[series]
-        return Source(declared.kind, declared.unit, points_of(self.actuals.get(series, ()), declared.kind))
+        points = points_of(self.actuals.get(series, ()), declared.kind)
+        if not declared.breaks:
+            return Source(declared.kind, declared.unit, points)
+        from tracker.assess.breaks import joined
+
+        due = goal.due.end if goal and goal.due else None
+        start = goal.baseline.period.end if goal and goal.baseline else None
+        return Source(declared.kind, declared.unit, *joined(points, declared.breaks, due, start))
 
 
 def assess(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View) -> list[Assessment]:
@@ -62,6 +71,8 @@ def assess(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View)
 
 def _draft(goal: Goal, recorded: Recorded) -> Draft:
     source = _source(goal, recorded)
+    if goal.repeat is not None:
+        source = source._replace(points=_until_due(source, goal))
     as_of = recorded.view.as_of
     due = goal.due
     if due is None:
@@ -72,7 +83,7 @@ def _draft(goal: Goal, recorded: Recorded) -> Draft:
         from tracker.assess.published import published
 
         level = recorded.file.series[goal.series].level if goal.series else None
-        return published(goal, due, source, recorded.source(level) if level else None, as_of)
+        return published(goal, due, source, recorded.source(level, goal) if level else None, as_of)
     reference = _reference(goal, recorded)
     if source.kind in SUMMED and due.length is Length.YEAR and _is_finer(source):
         from tracker.assess.yeartotal import is_running, year_total
@@ -83,23 +94,40 @@ def _draft(goal: Goal, recorded: Recorded) -> Draft:
     return draft(goal, due, source, reference, as_of)
 
 
+def _until_due(source: Source, goal: Goal) -> list[Point]:
+    """Return what a goal for one period is judged by: nothing that begins later, as that has a goal of its own.
+
+    A milestone that repeats is done anew in each period.
+    """
+    start = goal.baseline.period.end if goal.baseline and source.kind is Kind.MILESTONE else date.min
+    return [p for p in source.points if goal.due and p.period.start <= goal.due.end and p.on > start]
+
+
 def _is_finer(source: Source) -> bool:
     return bool(source.points) and source.points[-1].period.length is not Length.YEAR
 
 
 def _source(goal: Goal, recorded: Recorded) -> Source:
     if goal.series is not None:
-        return recorded.source(goal.series)
-    sources = [recorded.source(series) for series in goal.sum]
-    return sources[0]._replace(points=summed([source.points for source in sources]))
+        return recorded.source(goal.series, goal)
+    sources = [recorded.source(series, goal) for series in goal.sum]
+    points = summed([source.points for source in sources])
+    if not any(source.breaks for source in sources):
+        return sources[0]._replace(points=points)
+    whole = summed([[*source.earlier, *source.points] for source in sources])
+    breaks = sorted({each for source in sources for each in source.breaks}, key=lambda each: each.on)
+    days = {point.on for point in points}
+    return sources[0]._replace(
+        points=points, earlier=tuple(point for point in whole if point.on not in days), breaks=tuple(breaks)
+    )
 
 
 def _reference(goal: Goal, recorded: Recorded) -> Reference | None:
     if not isinstance(goal.target, Moving) or goal.due is None:
         return None
-    source = recorded.source(goal.target.series)
-    points = comparable(source.points, source.kind, goal.due).full
-    return Reference(goal.target.series, source.kind, tuple(points))
+    source = recorded.source(goal.target.series, goal)
+    points, earlier = (tuple(comparable(part, source.kind, goal.due).full) for part in (source.points, source.earlier))
+    return Reference(goal.target.series, source.kind, points, earlier, source.breaks)
 
 
 def _finished(one: Draft, own: Sequence[Answer], rules: Rules) -> Assessment:

@@ -20,21 +20,18 @@ def composite(goal: Goal, parts: Parts, children: Sequence[Assessment], as_of: d
     """Return the assessment of a goal from its children's, in the order of the file.
 
     `all` takes the worst child's status, `any` the best child's, `at_least` the count-th best; the chance
-    likewise, and progress (for `all` it is the mean of the children's, each cut to 0…1).
+    likewise, and progress (for `all` it is the mean of the children's, each cut to 0…1). `mean` has no chance.
     """
+    if parts.rule is Rule.MEAN:
+        return _mean(goal, parts, children, as_of)
     best_first = sorted(children, key=lambda child: BEST_FIRST.index(child.status))
     # a child that is listed twice counts once
     place = {Rule.ALL: len(children), Rule.ANY: 1, Rule.AT_LEAST: min(parts.least, len(children))}[parts.rule]
     decisive = best_first[place - 1]
     decisive = next(child for child in children if child.status is decisive.status)
     chances = _chances(children)
-    due = goal.due.end if goal.due else max((child.due for child in children if child.due), default=None)
-    return Assessment(
-        goal,
-        children=parts.ids,
-        due=due,
+    return _opening(goal, parts, children, as_of)._replace(
         progress=_progress(parts, children, place),
-        today=Today(None, (due - as_of).days if due else None, None, None),
         status=decisive.status,
         chance=_bounded(decisive.status, chances, place),
         independent=_independent(decisive.status, chances, place),
@@ -42,8 +39,33 @@ def composite(goal: Goal, parts: Parts, children: Sequence[Assessment], as_of: d
         limiting=decisive.goal.id,
         achieved_on=_achieved_on(decisive.status, children, place),
         lapsed=_lapsed(decisive.status, children, place),
+    )
+
+
+def _opening(goal: Goal, parts: Parts, children: Sequence[Assessment], as_of: date) -> Assessment:
+    """Return what holds of a composite by whatever rule: its due, what is left, and what its children rest on."""
+    due = goal.due.end if goal.due else max((child.due for child in children if child.due), default=None)
+    return Assessment(
+        goal,
+        children=parts.ids,
+        due=due,
+        today=Today(None, (due - as_of).days if due else None, None, None),
         stale=any(child.stale for child in children),
         provisional=any(child.provisional for child in children),
+    )
+
+
+def _mean(goal: Goal, parts: Parts, children: Sequence[Assessment], as_of: date) -> Assessment:
+    from tracker.assess.mean import mean
+
+    found = mean(children, dict(zip(parts.ids, parts.weights, strict=True)))
+    return _opening(goal, parts, children, as_of)._replace(
+        progress=found.grade,
+        grades=found.grades,
+        status=found.status,
+        limiting=found.limiting.goal.id,
+        achieved_on=_achieved_on(found.status, children, len(children)),
+        lapsed=_lapsed(found.status, children, len(children)),
     )
 
 

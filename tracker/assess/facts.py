@@ -5,16 +5,23 @@ from typing import NamedTuple
 
 from tracker.assess.figures import BaselineSeen, Point, TargetSeen
 from tracker.assess.target import Reference, Threshold, threshold
-from tracker.model.goal import Direction, Goal, Kind, Mode
+from tracker.model.goal import Break, Direction, Goal, Kind, Mode
 from tracker.periods import Period
 
 
 class Source(NamedTuple):
-    """The recorded points of a series (or of a sum of series), with its kind and unit."""
+    """The recorded points of a series (or of a sum of series), with its kind and unit.
+
+    They are on one footing; `earlier` lies before a break without a link, `breaks` are those that matter,
+    `ended` tells that it is measured otherwise since and that the newer points are left out.
+    """
 
     kind: Kind
     unit: str | None
     points: list[Point]
+    earlier: tuple[Point, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    ended: bool = False
 
 
 class Facts(NamedTuple):

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import Say
 from tracker.model.actual import Actual, Quality
-from tracker.model.goal import Goal, Kind, Method
+from tracker.model.goal import Break, Goal, Kind, Method
 from tracker.periods import Period
 
 if TYPE_CHECKING:  # only who has a rule's verdict or notes needs to load them
     from tracker.model.note import Note
-    from tracker.verdicts import Lead, Rates
+    from tracker.verdicts import Lead
+    from tracker.verdicts import Rates as RatesUsed
 
 
 class Status(StrEnum):
@@ -50,12 +51,16 @@ class Point(NamedTuple):
 
 
 class BaselineSeen(NamedTuple):
-    """Where the goal starts; `value` is None where nothing was recorded for the period."""
+    """Where the goal starts; `value` is None where nothing was recorded for the period.
+
+    It is None also where a break without a link, `broken`, parts it from the latest actual.
+    """
 
     period: Period
     value: float | None
     point: Point | None
     implied: bool = False
+    broken: Break | None = None
 
 
 class TargetSeen(NamedTuple):
@@ -77,6 +82,7 @@ class TargetSeen(NamedTuple):
     rate: float | None = None
     compound: bool = False
     span: float | None = None
+    breaks: tuple[Break, ...] = ()
 
 
 class Growth(NamedTuple):
@@ -120,13 +126,22 @@ class VerdictSeen(NamedTuple):
     ratio: float | None = None
     score: float | None = None
     notes: tuple[Say, ...] = ()
-    basis: "Rates | Lead | None" = None
+    basis: "RatesUsed | Lead | None" = None
+
+
+class ProRata(NamedTuple):
+    """A year's total read by time alone: the target times the share of the year gone, and the sum against it."""
+
+    expected: float | None
+    ahead: float | None
+    pace: float | None
 
 
 class YearSeen(NamedTuple):
     """A year's total before the year is over: what the model of the year used.
 
-    `before` has for each full year, oldest first, the sum of the same periods and of the rest.
+    `before` has for each full year, oldest first, the sum of the same periods and of the rest; `last` is last
+    year's total. `pro_rata` is the reading by time alone that offices use.
     """
 
     done: int
@@ -135,6 +150,28 @@ class YearSeen(NamedTuple):
     last_rest: float | None
     share: float | None
     before: tuple[tuple[float, float], ...] = ()
+    last: float | None = None
+    pro_rata: ProRata | None = None
+
+
+class BudgetSeen(NamedTuple):
+    """The misses that a kept goal allows: how many, of how many periods until due, and the periods missed so far."""
+
+    allowed: int
+    periods: int
+    missed: tuple[Period, ...] = ()
+
+    @property
+    def left(self) -> int:
+        """Return how many more periods may be missed; below 0 there were too many."""
+        return self.allowed - len(self.missed)
+
+
+class Rates(NamedTuple):
+    """The published rates of a plan's years: those that count so far, of how many years."""
+
+    done: tuple[Point, ...]
+    years: int
 
 
 class Common(NamedTuple):
@@ -149,8 +186,10 @@ class Assessment(NamedTuple):
     """Everything tracker says about one goal.
 
     `goal` carries the promise in force. `history` is what the chance was computed from, `common` the
-    periods a moving target shares with its series, `missing` the periods of a kept goal without a value, `noted`
-    what people last noted about it, which decides nothing.
+    periods a moving target shares with its series, `missing` the periods of a kept goal without a value,
+    `earlier` what was recorded before a break without a link (of `breaks`, those that matter),
+    `grades` what each child of a mean is worth, 0 to 1, in the order of `children`; `noted` is what people last
+    noted about it, which decides nothing.
     """
 
     goal: Goal
@@ -185,10 +224,15 @@ class Assessment(NamedTuple):
     limiting: str | None = None
     bound: str | None = None
     independent: float | None = None
+    grades: tuple[float, ...] = ()
     history: tuple[Point, ...] = ()
+    earlier: tuple[Point, ...] = ()
+    breaks: tuple[Break, ...] = ()
     common: tuple[Common, ...] = ()
     year: YearSeen | None = None
+    rates: Rates | None = None
     missing: int = 0
+    budget: BudgetSeen | None = None
     missed_steps: tuple[date, ...] = ()
     notes: tuple[Say, ...] = ()
     noted: "Note | None" = None

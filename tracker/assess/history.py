@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from tracker.assess.figures import Point
 from tracker.model.actual import Actual, Quality
-from tracker.model.goal import SUMMED, Goal, Kind, Span
+from tracker.model.goal import SUMMED, Break, Goal, Kind, Span
+from tracker.model.number import settled
 from tracker.periods import COARSEST_FIRST, MONTHS, Length, Period, add_days, add_months, containing, next_period
 
 FEBRUARY = 2
@@ -20,10 +21,12 @@ STEP_PERIODS = 8
 def points_of(actuals: Sequence[Actual], kind: Kind) -> list[Point]:
     """Return one point for each last day, oldest first.
 
-    Of several periods that end on one day the finest holds; design section 13.
+    Of several periods that end on one day the finest holds, of published rates the longest.
     """
     if kind in SUMMED:
         return [_point(actual) for actual in actuals if actual.value is not None]
+    if kind is Kind.GROWTH:  # a year's own rate, not that of its last quarter
+        return [_point(actual) for actual in {actual.period.end: actual for actual in reversed(actuals)}.values()][::-1]
     by_day = {actual.period.end: actual for actual in actuals}
     return [_point(actual) for actual in by_day.values()]
 
@@ -56,14 +59,24 @@ def summed(histories: Sequence[Sequence[Point]]) -> list[Point]:
     return result
 
 
-def with_baseline(points: list[Point], goal: Goal, as_of: date) -> list[Point]:
-    """Return the history with the goal's own baseline value in it, where no actual stands for that day."""
+def with_baseline(points: list[Point], goal: Goal, as_of: date, breaks: Sequence[Break] = ()) -> list[Point]:
+    """Return the history with the goal's own baseline value in it, where no actual stands for that day.
+
+    A value before one of the `breaks` is linked as an actual would be, and left out where nothing links it.
+    """
     own = goal.baseline
     if own is None or own.value is None or own.period.end > as_of:
         return points
     if any(point.on == own.period.end for point in points):
         return points
-    return sorted([*points, Point(own.period, own.value, None, goal.source)], key=lambda p: p.on)
+    value = own.value
+    if breaks:
+        from tracker.assess.breaks import broken_by, factor
+
+        if broken_by(own.period.end, breaks) is not None:
+            return points
+        value = settled(value * factor(own.period.end, breaks))
+    return sorted([*points, Point(own.period, value, None, goal.source)], key=lambda p: p.on)
 
 
 def finer(one: Length, other: Length) -> bool:

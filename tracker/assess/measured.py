@@ -13,14 +13,14 @@ from tracker.assess.history import comparable, goes_stale, missing_periods, step
 from tracker.assess.outlook import with_figures
 from tracker.assess.standing import Met, standing
 from tracker.model.actual import Quality
-from tracker.model.goal import Kind, Mode
+from tracker.model.goal import Kind, Mode, Moving
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from tracker.assess.facts import Source
-    from tracker.assess.figures import BaselineSeen, Point
+    from tracker.assess.figures import BaselineSeen, BudgetSeen, Point
     from tracker.assess.target import Reference
     from tracker.model.goal import Goal, Span
     from tracker.periods import Period
@@ -36,8 +36,8 @@ class Draft(NamedTuple):
 
 def draft(goal: Goal, due: Period, source: Source, reference: Reference | None, as_of: date) -> Draft:
     """Return the figures of a goal that is due in a period, before its chance is known."""
-    points = with_baseline(comparable(source.points, source.kind, due).full, goal, as_of)
-    baseline = target.baseline_of(goal, points)
+    points = with_baseline(comparable(source.points, source.kind, due).full, goal, as_of, source.breaks)
+    baseline = over_breaks(target.baseline_of(goal, points), source)
     latest = points[-1] if points else None
     aim = target.aim(goal, points, baseline, latest, reference)
     seen = opening(goal, due, source, as_of)._replace(
@@ -45,10 +45,10 @@ def draft(goal: Goal, due: Period, source: Source, reference: Reference | None, 
     )
     if latest is None:
         return Draft(seen, Status.NO_DATA)
-    step = step_of(source.points or points)
+    step = step_of([*source.earlier, *source.points] or points)
     seen = seen._replace(
         age_days=(as_of - latest.on).days,
-        stale=is_stale(goal, (source.points or points)[-1], step, as_of),
+        stale=not source.ended and is_stale(goal, (source.points or points)[-1], step, as_of),
         provisional=rests_on_soft(latest, baseline and baseline.point, aim.seen.base, aim.seen.since),
     )
     if aim.seen.value is None:
@@ -69,11 +69,27 @@ def opening(goal: Goal, due: Period, source: Source, as_of: date) -> Assessment:
         growth=None if source.kind is Kind.RANK else growth,
         projected=Projected(),
         today=Today(None, (due.end - as_of).days, None, None),
+        earlier=tuple(source.earlier),
+        breaks=source.breaks,
     )
 
 
+def over_breaks(baseline: BaselineSeen | None, source: Source) -> BaselineSeen | None:
+    """Return the baseline with the break that parts it from the latest actual, where one does."""
+    if baseline is None or not source.breaks:
+        return baseline
+    from tracker.assess.breaks import broken_by
+
+    return baseline._replace(broken=broken_by(baseline.period.end, source.breaks))
+
+
 def is_stale(goal: Goal, latest: Point, step: Span | None, as_of: date) -> bool:
-    """Tell whether the latest actual is older than two steps and the lag."""
+    """Tell whether the latest actual is older than two steps and the lag.
+
+    One for a goal of a single period is not once that period is in: what comes later belongs to other goals.
+    """
+    if goal.repeat is not None and goal.due is not None and latest.on >= goal.due.end:
+        return False
     last_day = goes_stale(goal, latest.on, step)
     return last_day is not None and as_of > last_day
 
@@ -86,12 +102,14 @@ def rests_on_soft(*points: Point | None) -> bool:
 def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
     """Return the draft with what is decided, and with its question where nothing is."""
     met = met_in(seen, facts)
-    counted = counting(met, facts.goal, seen.baseline)
-    decided = standing(facts.goal, facts.due, counted, facts.as_of, step)
+    counted = counting([*_met_before(seen, facts), *met], facts.goal, seen.baseline)
+    spent = spending(facts.goal, facts.due, counted, step)
+    decided = standing(facts.goal, facts.due, counted, facts.as_of, step, allowed=spent.allowed if spent else 0)
     meeting = [point for point in facts.points if point.on == decided.achieved_on]
     seen = seen._replace(
         achieved_on=decided.achieved_on,
         lapsed=decided.lapsed,
+        budget=spent,
         provisional=seen.provisional or rests_on_soft(*meeting),
     )
     if facts.goal.mode is Mode.KEEP:
@@ -107,6 +125,15 @@ def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
     return Draft(seen, status, asked(facts, seen.common, judging=judging))
 
 
+def spending(goal: Goal, due: Period, counted: Sequence[Met], step: Span | None) -> BudgetSeen | None:
+    """Return the misses that a kept goal allows and has had; None where it allows none."""
+    if goal.allow is None:
+        return None
+    from tracker.assess.budget import budget
+
+    return budget(goal, due, counted, step)
+
+
 def met_in(seen: Assessment, facts: Facts) -> list[Met]:
     """Return for each period of the history whether the target was met in it.
 
@@ -116,6 +143,19 @@ def met_in(seen: Assessment, facts: Facts) -> list[Met]:
     if facts.aim.form != "series":
         return [Met(point.period, limit.met(point.value)) for point in facts.points]
     return [Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in seen.common]
+
+
+def _met_before(seen: Assessment, facts: Facts) -> list[Met]:
+    """Return for each period before a break whether the target was met in it, on the footing of that time."""
+    earlier = comparable(seen.earlier, facts.kind, facts.due).full
+    if isinstance(facts.goal.target, Moving):
+        was = facts.reference and facts.reference._replace(points=(*facts.reference.earlier, *facts.reference.points))
+        days = {one.period.end for one in seen.common}
+        points = [point for point in (*earlier, *facts.points) if point.on not in days]
+        shared = target.common(points, facts.goal.target, was) if earlier or (was and was.breaks) else ()
+        return [Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in shared]
+    limit = threshold_of(facts)
+    return [Met(point.period, limit.met(point.value)) for point in earlier]
 
 
 def counting(met: Sequence[Met], goal: Goal, baseline: BaselineSeen | None) -> list[Met]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Assessment, Status, TargetSeen, Today
 from tracker.assess.history import missing_periods, step_of, with_baseline
-from tracker.assess.measured import Draft, counting, is_stale, rests_on_soft
+from tracker.assess.measured import Draft, counting, is_stale, rests_on_soft, spending
 from tracker.assess.standing import Met, standing
 from tracker.assess.target import baseline_of
 from tracker.model.goal import Kind, Mode
@@ -44,8 +44,9 @@ def milestone(goal: Goal, due: Period, source: Source, as_of: date) -> Draft:
     )
     met = [Met(point.period, point.value >= DONE) for point in points]
     counted = counting(met, goal, baseline)
-    decided = standing(goal, due, counted, as_of, step)
-    seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed)
+    spent = spending(goal, due, counted, step)
+    decided = standing(goal, due, counted, as_of, step, allowed=spent.allowed if spent else 0)
+    seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed, budget=spent)
     if goal.mode is Mode.KEEP:
         start = baseline and baseline.period.end
         seen = seen._replace(missing=missing_periods([one.period for one in counted], start, due))

@@ -6,13 +6,13 @@ from math import inf, prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.facts import direction_of
-from tracker.assess.figures import BaselineSeen, Growth, Point, Projected, Status, TargetSeen, Today
+from tracker.assess.figures import BaselineSeen, Growth, Point, Projected, Rates, Status, TargetSeen, Today
 from tracker.assess.history import step_of, totals
-from tracker.assess.measured import Draft, is_stale, opening, rests_on_soft
-from tracker.assess.standing import waiting
+from tracker.assess.measured import Draft, is_stale, opening, rests_on_soft, spending
+from tracker.assess.standing import Met, standing, waiting
 from tracker.assess.target import threshold
 from tracker.errors import say
-from tracker.model.goal import Band, Kind, Number
+from tracker.model.goal import Band, Kind, Mode, Number
 from tracker.model.number import finite, settled
 from tracker.periods import Length, containing, years
 
@@ -64,15 +64,24 @@ def published(goal: Goal, due: Period, source: Source, level: Source | None, as_
     chain = _chain(goal, due, source.points)
     now = _mean(chain) if chain.rates and chain.whole else None
     inside_year = latest.on.year == due.end.year and latest.on < due.end and chain.length == 1
-    if now is None or inside_year:
+    kept = goal.mode is Mode.KEEP
+    if kept or now is None or inside_year:
         now = latest.value
+    elif chain.rates:
+        # the mean is that of whole years: a rate of part of the next one is not in it
+        latest = chain.rates[-1]
     actual = Point(latest.period, now, latest.quality, latest.source, latest.actual)
+    seen = seen._replace(
+        age_days=(as_of - latest.on).days,
+        provisional=rests_on_soft(latest, *(chain.rates if now != latest.value else ())),
+        rates=Rates(chain.rates if chain.whole else (), chain.length),
+    )
     if seen.target is None or seen.target.value is None:
         return Draft(seen._replace(actual=actual), Status.TOO_FEW if goal.target is None else Status.NO_DATA)
     value = seen.target.value
     if goal.target is not None and isinstance(goal.target, Band):
         value = goal.target.low if now <= goal.target.low else min(now, goal.target.high)
-    required = _rest_of_year(value, latest, level) if inside_year else _years_left(value, chain)
+    required = None if kept else _rest_of_year(value, latest, level) if inside_year else _years_left(value, chain)
     sign = direction_of(goal, seen.target, None, now)
     seen = seen._replace(
         actual=actual,
@@ -82,10 +91,10 @@ def published(goal: Goal, due: Period, source: Source, level: Source | None, as_
         expected=value,
         ahead=finite(sign * (settled(now) - settled(value))),
         elapsed=finite(len(chain.rates) / chain.length) if goal.baseline else None,
-        growth=Growth(UNIT, observed=finite(now), planned=finite(value), required=finite(required)),
+        growth=Growth(UNIT, observed=finite(now), planned=None if kept else finite(value), required=finite(required)),
         today=Today(_gone(chain, due, as_of), (due.end - as_of).days, None, None),
     )
-    return _judged(seen, goal, due, chain, sign, as_of)
+    return _kept(seen, goal, due, as_of) if kept else _judged(seen, goal, due, chain, sign, as_of)
 
 
 def _target(goal: Goal) -> TargetSeen:
@@ -109,7 +118,7 @@ def _chain(goal: Goal, due: Period, points: Sequence[Point]) -> Chain:
     before = containing(year.start.replace(year=max(year.start.year - 1, 1)), Length.YEAR)
     baseline = goal.baseline.period if goal.baseline else before
     length = max(1, due.end.year - baseline.end.year)
-    rates = [p for p in points if _is_full_year(p) and baseline.end < p.on <= due.end]
+    rates = [p for p in points if (_is_full_year(p) or p.on == due.end) and baseline.end < p.on <= due.end]
     whole = [p.on.year for p in rates] == list(range(baseline.end.year + 1, baseline.end.year + 1 + len(rates)))
     return Chain(baseline, length, tuple(rates), whole)
 
@@ -158,6 +167,22 @@ def _rest_of_year(value: float, latest: Point, level: Source | None) -> float | 
     return ((whole.value * (1 + value / 100) - same * (1 + latest.value / 100)) / rest - 1) * 100
 
 
+def _kept(seen: Assessment, goal: Goal, due: Period, as_of: date) -> Draft:
+    """Return the draft of a rate that every published period must meet, from after the baseline to due."""
+    target = seen.target
+    if target is None or target.value is None:
+        return Draft(seen, Status.NO_DATA)
+    limit, start = threshold(goal, target.value, target.low, target.high), goal.baseline and goal.baseline.period.end
+    history = [*seen.earlier, *seen.history]
+    counted = [Met(point.period, limit.met(point.value)) for point in history if start is None or point.on > start]
+    step = step_of(seen.history)
+    spent = spending(goal, due, counted, step)
+    decided = standing(goal, due, counted, as_of, step, allowed=spent.allowed if spent else 0)
+    seen = seen._replace(budget=spent, achieved_on=decided.achieved_on)
+    few = Status.TOO_FEW if len(seen.history) < 2 else Status.ON_TRACK  # noqa: PLR2004  one rate is no history
+    return Draft(seen, decided.status or few)
+
+
 def _judged(  # noqa: PLR0911, PLR0913, PLR0917  one return for each status
     seen: Assessment, goal: Goal, due: Period, chain: Chain, sign: int, as_of: date
 ) -> Draft:
@@ -165,7 +190,8 @@ def _judged(  # noqa: PLR0911, PLR0913, PLR0917  one return for each status
     target, actual, growth = seen.target, seen.actual, seen.growth
     if target is None or target.value is None or actual is None or growth is None:
         return Draft(seen, Status.NO_DATA)
-    met = threshold(goal, target.value, target.low, target.high).met(actual.value)
+    limit = threshold(goal, target.value, target.low, target.high)
+    met = limit.met(actual.value)
     if chain.whole and chain.left <= 0:
         on = chain.rates[-1].on
         return Draft(seen._replace(achieved_on=on if met else None), Status.ACHIEVED if met else Status.MISSED)
@@ -181,5 +207,9 @@ def _judged(  # noqa: PLR0911, PLR0913, PLR0917  one return for each status
     if met:
         return Draft(seen, Status.ON_TRACK)
     last = [p.value for p in seen.history if _is_full_year(p)][-LAST_YEARS:]
-    beyond = growth.required is not None and last and all(sign * (growth.required - rate) > 0 for rate in last)
+    # what is enough to be met: within the tolerance, where the whole years of a plan are left
+    enough = growth.required
+    if goal.tolerance and chain.left and chain.rates:
+        enough = finite(_years_left(target.value - sign * goal.tolerance, chain))
+    beyond = enough is not None and last and all(sign * (enough - settled(rate)) > 0 for rate in last)
     return Draft(seen, Status.OFF_TRACK if beyond else Status.AT_RISK)

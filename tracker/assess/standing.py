@@ -33,15 +33,21 @@ class Standing(NamedTuple):
     lapsed: bool = False
 
 
-def standing(goal: Goal, due: Period, counted: Sequence[Met], as_of: date, step: Span | None) -> Standing:
-    """Return what is decided for a goal; `counted` are the periods that count, oldest first."""
+def standing(  # noqa: PLR0913  one argument for each thing that decides
+    goal: Goal, due: Period, counted: Sequence[Met], as_of: date, step: Span | None, *, allowed: int = 0
+) -> Standing:
+    """Return what is decided for a goal; `counted` are the periods that count, oldest first.
+
+    `allowed` is how many periods a kept goal may miss.
+    """
     match goal.mode:
         case Mode.BY:
             return _by(goal, due, counted, as_of, step)
         case Mode.AT:
             return _at(goal, due, counted, as_of, step)
         case Mode.KEEP:
-            return _keep(goal, due, counted, as_of, step)
+            misses = [one for one in counted if not one.met]
+            return _kept(misses[allowed:], for_due(due, counted), due) or waiting(goal, due, as_of, step)
 
 
 def _by(goal: Goal, due: Period, counted: Sequence[Met], as_of: date, step: Span | None) -> Standing:
@@ -70,14 +76,12 @@ def _at(goal: Goal, due: Period, counted: Sequence[Met], as_of: date, step: Span
     return Standing(Status.MISSED)
 
 
-def _keep(goal: Goal, due: Period, counted: Sequence[Met], as_of: date, step: Span | None) -> Standing:
-    decisive = for_due(due, counted)
+def _kept(beyond: Sequence[Met], decisive: Met | None, due: Period) -> Standing | None:
+    """Return what is decided for a kept goal, None where nothing is; `beyond` are the misses that are too many."""
     last = decisive.on if decisive else due.end
-    if any(not one.met for one in counted if one.on <= last):
+    if any(one.on <= last for one in beyond):
         return Standing(Status.MISSED)
-    if decisive is not None:
-        return Standing(Status.ACHIEVED, decisive.on)
-    return waiting(goal, due, as_of, step)
+    return Standing(Status.ACHIEVED, decisive.on) if decisive is not None else None
 
 
 def waiting(goal: Goal, due: Period, as_of: date, step: Span | None) -> Standing:

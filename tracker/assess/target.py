@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.assess.figures import BaselineSeen, Common, Point, TargetSeen
 from tracker.assess.growth import carried, default_path, rate
 from tracker.errors import Say, say
-from tracker.model.goal import Band, Change, Goal, Grown, Kind, Moving, Number, Path, Times
+from tracker.model.goal import Band, Break, Change, Goal, Grown, Kind, Moving, Number, Path, Times
 from tracker.model.number import finite, settled
 from tracker.periods import years
 
@@ -46,11 +46,13 @@ def baseline_of(goal: Goal, points: Sequence[Point]) -> BaselineSeen | None:
 
 
 class Reference(NamedTuple):
-    """The series a moving target follows: its points and its kind."""
+    """The series a moving target follows: its points and its kind, and what its breaks part from them."""
 
     series: str
     kind: Kind
     points: tuple[Point, ...]
+    earlier: tuple[Point, ...] = ()
+    breaks: tuple[Break, ...] = ()
 
 
 class Aim(NamedTuple):
@@ -104,7 +106,7 @@ def _grown(goal: Goal, growth: float, baseline: BaselineSeen | None) -> TargetSe
 
 
 def _moving(goal: Goal, target: Moving, baseline: BaselineSeen | None, reference: Reference | None) -> Aim:
-    seen = TargetSeen("series", series=target.series)
+    seen = TargetSeen("series", series=target.series, breaks=reference.breaks if reference else ())
     due = goal.due
     if reference is None or not reference.points or due is None:
         return Aim(seen)

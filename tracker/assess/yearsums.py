@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 
 class Years(NamedTuple):
-    """The sums of the years: of the first `done` of `per_year` periods and of the rest, this year last."""
+    """The sums of the full years up to last year: of the first `done` of `per_year` periods, and of the rest.
+
+    `obstacle` says why this year cannot be read by them. `only_grows`: no amount on record is below 0.
+    """
 
     before: list[tuple[float, float]]
     done: int
     per_year: int
     obstacle: Say | None = None
+    only_grows: bool = True
 
 
 def years_of(source: Source, running: Point, due: Period) -> Years:
@@ -32,15 +36,26 @@ def years_of(source: Source, running: Point, due: Period) -> Years:
     for point in source.points:
         by_year.setdefault(point.on.year, {})[point.on.month * per_year // 12] = point.value
     ytd = source.kind is Kind.YTD
+    grows = all(amount >= 0 for year in by_year.values() for amount in _amounts(year, ytd=ytd))
     if not ytd and not set(range(1, done + 1)) <= set(by_year[due.end.year]):
-        return Years([], done, per_year, say("a period of this year is missing, so its sum is not comparable"))
+        missing = say("a period of this year is missing, so its sum is not comparable")
+        return Years([], done, per_year, missing, grows)
     before: list[tuple[float, float]] = []
     for year in range(due.end.year - 1, 0, -1):
         parts = _parts(by_year.get(year, {}), done, per_year, ytd=ytd)
         if parts is None:
             break
         before.insert(0, parts)
-    return Years(before, done, per_year)
+    gap = None
+    if not before and due.end.year - 1 in by_year:
+        gap = say("a period of last year that is needed is missing, so this year cannot be read by it")
+    return Years(before, done, per_year, gap, grows)
+
+
+def _amounts(values: dict[int, float], *, ytd: bool) -> list[float]:
+    """Return a year's amounts in order; of cumulated values the first and the steps between."""
+    ordered = [values[period] for period in sorted(values)]
+    return [one - other for one, other in zip(ordered, [0.0, *ordered], strict=False)] if ytd else ordered
 
 
 def _parts(values: dict[int, float], done: int, per_year: int, *, ytd: bool) -> tuple[float, float] | None:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess import target
 from tracker.assess.facts import direction_of
-from tracker.assess.figures import Growth, Projected, Status, Today, YearSeen
+from tracker.assess.figures import Growth, Projected, ProRata, Status, Today, YearSeen
 from tracker.assess.history import Totals, step_of, totals, with_baseline
-from tracker.assess.measured import Draft, counting, is_stale, opening, rests_on_soft
+from tracker.assess.measured import Draft, counting, is_stale, opening, over_breaks, rests_on_soft, spending
 from tracker.assess.standing import Met, standing
 from tracker.assess.yearsums import years_of
 from tracker.chance import cut
 from tracker.chance.year import YearAnswer, year_chance_of_sums
 from tracker.model.goal import Kind, Mode, Moving
 from tracker.model.number import finite, settled
-from tracker.periods import Length
+from tracker.periods import Length, containing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,8 +46,8 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
     running = found.running
     if running is None:
         raise ValueError(due)
-    points = with_baseline(found.full, goal, as_of)
-    baseline = target.baseline_of(goal, points) if goal.baseline is not None else None
+    points = with_baseline(found.full, goal, as_of, source.breaks)
+    baseline = over_breaks(target.baseline_of(goal, points), source) if goal.baseline is not None else None
     aim = target.aim(goal, points, baseline, running, reference)
     step = step_of(source.points)
     seen = opening(goal, due, source, as_of)._replace(
@@ -65,18 +65,24 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
         return Draft(seen, Status.NO_DATA if goal.target is not None else Status.TOO_FEW)
     sign = direction_of(goal, aim.seen, None, running.value)
     limit = target.threshold(goal, aim.seen.value, aim.seen.low, aim.seen.high)
-    seen, gone = _with_figures(seen, source, YearFacts(running, aim.seen.value, limit, sign, due, as_of))
+    years = years_of(source, running, due)
+    last = next((point.value for point in points if point.on.year == due.end.year - 1), None)
+    facts = YearFacts(running, aim.seen.value, limit, sign, due, as_of, last)
+    seen, gone = _with_figures(seen, years, facts)
     if isinstance(goal.target, Moving):
         shared = target.common(points, goal.target, reference)
         seen = _with_common(seen, shared, sign)
         met = [Met(one.period, target.threshold(goal, one.reference).met(one.value)) for one in shared]
     else:
-        met = [Met(point.period, limit.met(point.value)) for point in points]
+        earlier = totals(source.earlier, source.kind, Length.YEAR).full
+        met = [Met(point.period, limit.met(point.value)) for point in (*earlier, *points)]
     counted = counting(met, goal, baseline)
-    if _is_beyond(goal, limit, running.value):
+    if years.only_grows and _is_beyond(goal, limit, running.value):
         counted.append(Met(running.period, goal.mode is Mode.BY))
-    decided = standing(goal, due, counted, as_of, step)
-    seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed)
+    # the budget counts years, also the one that is not over
+    spent = spending(goal, due, [one._replace(period=containing(one.on, Length.YEAR)) for one in counted], step)
+    decided = standing(goal, due, counted, as_of, step, allowed=spent.allowed if spent else 0)
+    seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed, budget=spent)
     status = decided.status
     if status is None and gone is not None:
         status = Status.TOO_FEW
@@ -107,7 +113,10 @@ def _with_common(seen: Assessment, shared: tuple[Common, ...], sign: int) -> Ass
 
 
 class YearFacts(NamedTuple):
-    """What the figures of a running year are computed from; `limit` is the target with its tolerance."""
+    """What the figures of a running year are computed from; `last` is last year's total.
+
+    `limit` is the target with its tolerance.
+    """
 
     running: Point
     value: float
@@ -115,18 +124,17 @@ class YearFacts(NamedTuple):
     sign: int
     due: Period
     as_of: date
+    last: float | None
 
 
-def _with_figures(seen: Assessment, source: Source, facts: YearFacts) -> tuple[Assessment, Say | None]:
+def _with_figures(seen: Assessment, years: Years, facts: YearFacts) -> tuple[Assessment, Say | None]:
     """Return the assessment with the figures of the running year, and why it has no chance where it has none."""
-    running, value, sign, due = facts.running, facts.value, facts.sign, facts.due
-    years = years_of(source, running, due)
+    running, value, sign, due, last = facts.running, facts.value, facts.sign, facts.due, facts.last
     answer = _answer(years, running.value, facts)
     obstacle = years.obstacle or answer.reason
     if obstacle is not None:
         answer = YearAnswer(None)
     same, rest = years.before[-1] if years.before else (None, None)
-    last = same + rest if same is not None and rest is not None else None
     share = answer.share if answer.share is not None else years.done / years.per_year
     kept = seen.goal.mode is Mode.KEEP
     expected = finite(value if kept else share * value)
@@ -151,9 +159,25 @@ def _with_figures(seen: Assessment, source: Source, facts: YearFacts) -> tuple[A
         model="year" if chance is not None else None,
         bound="upper" if kept else None,
         year=YearSeen(
-            years.done, years.per_year, finite(same), finite(rest), finite(answer.share), tuple(years.before)
+            years.done,
+            years.per_year,
+            finite(same),
+            finite(rest),
+            finite(answer.share),
+            tuple(years.before),
+            finite(last),
+            _pro_rata(years, facts),
         ),
     ), obstacle
+
+
+def _pro_rata(years: Years, facts: YearFacts) -> ProRata:
+    """Return the reading by time alone: every period brings the same part of the target."""
+    expected = finite(facts.value * years.done / years.per_year)
+    if expected is None:
+        return ProRata(None, None, None)
+    ahead = finite(facts.sign * (settled(facts.running.value) - expected))
+    return ProRata(expected, ahead, finite(facts.running.value / expected) if expected else None)
 
 
 def _answer(years: Years, so_far: float, facts: YearFacts) -> YearAnswer:

@@ -47,7 +47,7 @@ def _warning(file: str, line: int | None, where: str, what: Say, advice: Say | N
 def _of_goals(file: GoalsFile, assessments: Sequence[Assessment]) -> Iterator[Problem]:
     for seen in assessments:
         goal, start, target = seen.goal, seen.baseline, seen.target
-        if start is None or start.value is None or goal.parts is not None:
+        if start is None or start.value is None or goal.parts is not None or goal.repeat is not None:
             continue
         where = f"goals.{goal.id}"
         given = goal.baseline.value if goal.baseline else None
@@ -122,6 +122,8 @@ def _values(series: Series, lines: Sequence[Actual], store: str) -> Iterator[Pro
     if series.kind in _JUMPS_BELONG:
         return
     for before, after in _neighbours(series, lines):
+        if any(before.period.end < each.on <= after.period.end for each in series.breaks):
+            continue  # measured otherwise from there on
         if before.value and after.value and not {before.period, after.period} & suspects:
             ratio = after.value / before.value
             if ratio >= JUMP or 0 < ratio <= 1 / JUMP:

@@ -10,6 +10,7 @@ from tracker.errors import Say, WrongUsage, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tracker.cli.reading import Held
     from tracker.model.goal import GoalsFile
@@ -35,12 +36,33 @@ def known_statuses(text: str | None, option: str, *, flags: bool) -> tuple[str, 
     return names
 
 
-def known_goals(asked: Sequence[str], file: GoalsFile) -> None:
-    """Refuse ids that no goal has, naming the nearest one that exists."""
-    ids = [goal.id for goal in file.goals]
+def known_goals(asked: Sequence[str], file: GoalsFile, also: Sequence[str] = ()) -> None:
+    """Refuse ids that no goal has, naming the nearest one that exists; `also` are further names that would do."""
+    ids = {goal.id for goal in file.goals}
     for name in asked:
         if name not in ids:
-            raise WrongUsage(say('no goal is called "{name}"', name=name), nearest(name, ids))
+            raise WrongUsage(say('no goal is called "{name}"', name=name), nearest(name, [*also, *sorted(ids)]))
+
+
+def meant(asked: Sequence[str], file: GoalsFile) -> list[str]:
+    """Return the ids that were asked for; the id of a declaration stands for every goal it makes."""
+    made: dict[str, list[str]] = {}
+    for goal in file.goals:
+        if goal.declaration is not None:
+            made.setdefault(goal.declaration, []).append(goal.id)
+    known_goals([name for name in asked if name not in made], file, list(made))
+    return [id_ for name in asked for id_ in made.get(name, [name])]
+
+
+def meant_now(asked: str, file: GoalsFile, day: date) -> str:
+    """Return the id that was asked for; that of a goal that repeats stands for its period on a day."""
+    made = [goal for goal in file.goals if goal.declaration == asked and goal.repeat is not None]
+    if made:
+        from tracker.model.repeating import current
+
+        return current(made, day).id
+    known_goals([asked], file, sorted({goal.declaration for goal in file.goals if goal.repeat and goal.declaration}))
+    return asked
 
 
 def known_series(name: str, held: Held) -> None:

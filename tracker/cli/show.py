@@ -13,7 +13,7 @@ from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of, with_notes
-from tracker.cli.selecting import known_goals
+from tracker.cli.selecting import meant_now
 from tracker.compare.methods import by_method
 from tracker.compare.turning import turning
 from tracker.views.explained import children_table, figures_table, history_table, show_record
@@ -46,7 +46,7 @@ def show(
 ) -> int:
     format_chosen = chosen(format_, json=json)
     held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
-    known_goals([goal], held.file)
+    goal = meant_now(goal, held.file, held.view.as_of)
     everything = {seen.goal.id: seen for seen in with_notes(assess(held.file, held.actuals, held.view), held)}
     seen, rules, view, words = everything[goal], held.file.rules, held.view, held.words
     turned = turning(held.file, held.actuals, view, seen)
@@ -54,7 +54,7 @@ def show(
     parts = [figures_table(seen, judged, turned, rules, view, words)]
     if seen.children:
         parts.append(children_table([everything[child] for child in seen.children], words))
-    if seen.history:
+    if seen.history or seen.earlier:
         parts.append(history_table(seen, words))
     content = Content(
         tables=lambda: parts,

@@ -14,9 +14,9 @@ from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Held, Where, read, view_of, with_notes
-from tracker.cli.selecting import fail_on, known_goals, known_statuses
+from tracker.cli.selecting import fail_on, known_statuses, meant
 from tracker.errors import WrongUsage, say
-from tracker.views.order import Shown, Sort, filtered, ordered
+from tracker.views.order import Shown, Sort, filtered, in_sight, ordered
 
 if TYPE_CHECKING:
     from tracker.views.record import Json
@@ -62,6 +62,9 @@ def status(
     only: Annotated[
         bool, typer.Option("--only-changes", help=_("Only goals of which something changed; nothing if none did."))
     ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help=_("Show every period of goals that repeat, also those over and to come."))
+    ] = False,
     wide: Annotated[bool, typer.Option("--wide", help=_("Show every column that tracker has."))] = False,
     method: options.Method = None,
     compare: Annotated[bool, typer.Option("--compare", help=_("Show every method's verdict side by side."))] = False,
@@ -82,33 +85,34 @@ def status(
     wanted = known_statuses(statuses, "--status", flags=False)
     failing = known_statuses(fail, "--fail-on", flags=True)
     held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
-    known_goals(goals or [], held.file)
+    named = meant(goals or [], held.file)
     groups = {goal.group for goal in held.file.goals}
     for name in group or []:
         if name not in groups:
             raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
     everything = with_notes(assess(held.file, held.actuals, held.view), held)
-    seen = filtered(everything, goals or [], group or [], wanted)
+    seen = filtered(everything, named, group or [], wanted)
     if since is not None:
         from tracker.cli.since import changed_goals
 
         changed = changed_goals(held, everything, since)
         seen = [one for one in seen if one.goal.id in changed]
-    shown = ordered(seen, sort, tree=tree)
+    near = seen if every or named else in_sight(seen, held.view.as_of)
+    shown = ordered(near, sort, tree=tree)
     if shown or not only:
-        content = _compared(shown, held) if compare else _content(shown, held, wide=wide)
+        content = _compared(shown, held) if compare else _content(shown, held, wide=wide, hidden=len(seen) - len(near))
         publish(content, format_chosen, output)
     return fail_on([one.seen for one in shown], failing)
 
 
-def _content(shown: list[Shown], held: Held, *, wide: bool) -> Content:
+def _content(shown: list[Shown], held: Held, *, wide: bool, hidden: int) -> Content:
     assessments = [one.seen for one in shown]
     file, view, words = held.file, held.view, held.words
 
     def tables() -> "list[Table]":
         from tracker.views.status import status_table
 
-        return [status_table(shown, file.title, view, words, wide=wide)]
+        return [status_table(shown, file.title, view, words, wide=wide, hidden=hidden)]
 
     def record() -> "dict[str, Json]":
         from tracker.views.record import status_record

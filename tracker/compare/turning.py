@@ -44,8 +44,9 @@ def turning(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View
         alone = file._replace(goals=(one._replace(revisions=()),))
         return assess(alone, lines, looking)[0].status in GOOD
 
-    # without a target nothing hangs on due
-    due = None if goal.target is None else _later_due(goal, lambda one: is_good(one, actuals, view))
+    # without a target nothing hangs on due, and a goal that repeats has its own for each period
+    is_fixed = goal.target is None or goal.repeat is not None
+    due = None if is_fixed else _later_due(goal, lambda one: is_good(one, actuals, view))
     period, series = _next(seen, actuals), goal.series
     if period is None or series is None:
         return Turning(due=due)

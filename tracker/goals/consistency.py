@@ -8,7 +8,7 @@ from tracker.errors import say
 from tracker.goals import keys
 from tracker.goals.declared import is_milestone
 from tracker.goals.findings import Finding, found, plain
-from tracker.model.goal import Band, Grown, Number, Span, Times
+from tracker.model.goal import Band, Grown, Kind, Number, Span, Times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tracker.model.goal import Goal, Series, Target
     from tracker.periods import Period
 
+PARTICULAR = frozenset({Kind.FLOW, Kind.YTD, Kind.GROWTH})
+"""The kinds of series that not every baseline and not every target goes with."""
 _FULL = 1.0  # a growth of 100 % a year: above it the percent sign was probably meant
 
 
@@ -41,6 +43,10 @@ def goal_findings(
     if not is_kind_unread:
         yield from _target_given(goal, raw, path, series, needs_target=needs_target)
     yield from _dates(goal, path)
+    if goal.repeat is not None or goal.first is not None:
+        from tracker.goals.repeats import repeat_findings
+
+        yield from repeat_findings(goal, raw, path)
     yield from _revised(goal, raw, path)
     for way, target, due in _promises(goal, path):
         yield from _sensible(goal, target, due, way)
@@ -53,6 +59,11 @@ def goal_findings(
             (*path, "every"), say("expected more than no time at all, got {found}", found=found(raw["every"]))
         )
     yield from _summed(goal, path, series)
+    kinds = {series[name].kind for name in (goal.series, *goal.sum) if name is not None and name in series}
+    if goal.allow is not None or kinds & PARTICULAR:
+        from tracker.goals.fitting import of_kind
+
+        yield from of_kind(goal, path, kinds)
 
 
 def _exclusive(raw: Mapping[str, object], path: KeyPath) -> Iterator[Finding]:

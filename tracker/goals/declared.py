@@ -45,6 +45,10 @@ def _series(name: str, raw: object, lines: Mapping[str, int], findings: list[Fin
     series = Series(**{"name": name, **read, "id": name, "line": lines.get(name)})
     if series.level is not None and series.kind is not Kind.GROWTH and (*path, "kind") not in _paths(findings):
         findings.append(Finding((*path, "level"), say('level belongs to kind = "growth"')))
+    if series.breaks:
+        from tracker.goals.broken import break_findings
+
+        findings.extend(break_findings(series, path))
     return series
 
 

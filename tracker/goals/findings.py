@@ -70,7 +70,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """
     import difflib
 
-    close = difflib.get_close_matches(name.lower(), list(known), n=1)
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=1) or difflib.get_close_matches(name.lower(), names, n=1)
     return close[0] if close else None
 
 

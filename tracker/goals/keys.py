@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from tracker.model.goal import Direction, Kind, Method, Mode, Path
+from tracker.model.goal import Direction, Kind, Method, Mode, Path, Repeat
 
 FORMAT = 1
 """The version of goals.toml that this program reads."""
@@ -45,6 +45,9 @@ class Shape(StrEnum):
     STEPS = "steps"
     REVISIONS = "revisions"
     AT_LEAST = "at least"
+    WEIGHTS = "weights"
+    ALLOW = "allow"
+    BREAKS = "breaks"
     SERIES_TABLES = "series tables"
     GOAL_TABLES = "goal tables"
     VERDICT = "verdict"
@@ -84,6 +87,7 @@ SERIES = _table(
     Key("kind", Shape.CHOICE, "How its values behave.", choices=Kind, default="level"),
     Key("context", Shape.FLAG, "The series is there to be read and needs no goal.", default=False),
     Key("level", Shape.SERIES_ID, "For kind growth: the level series that gives last year's shares."),
+    Key("breaks", Shape.BREAKS, "The days from which it is measured otherwise, such as a census."),
     Key("source", Shape.TEXT, "Who publishes the series, and where."),
     Key("url", Shape.TEXT, "Where the series can be looked up."),
     Key("note", Shape.TEXT, "What a reader of its values must know."),
@@ -98,13 +102,17 @@ GOAL = _table(
     Key("all", Shape.GOAL_IDS, "A composite goal: all of these goals must be reached."),
     Key("any", Shape.GOAL_IDS, "A composite goal: one of these goals must be reached."),
     Key("at_least", Shape.AT_LEAST, "A composite goal: so many of these goals must be reached."),
+    Key("mean", Shape.WEIGHTS, "A composite goal: the mean of these goals, each with its weight."),
     Key("target", Shape.TARGET, "The value to reach, as a number or a table."),
     Key("due", Shape.PERIOD, "The period by whose last day the target must be met."),
     Key("baseline", Shape.BASELINE, "Where the goal starts: a period, or a table with its value."),
     Key("direction", Shape.CHOICE, "Which way is better.", choices=Direction, default="up"),
     Key("mode", Shape.CHOICE, "Met once by due, at due, or in every period until due.", choices=Mode, default="by"),
+    Key("allow", Shape.ALLOW, "For mode keep: how many periods may miss it, such as 1% of them, or 2."),
     Key("path", Shape.CHOICE, "The way from baseline to target: equal amounts or equal rates.", choices=Path),
     Key("tolerance", Shape.NUMBER, "The target counts as met within this, in the series' unit.", default=0.0),
+    Key("repeat", Shape.CHOICE, "One goal for each such period, from the first to the one due.", choices=Repeat),
+    Key("first", Shape.PERIOD, "For a goal that repeats: its first period; the one after the baseline where left out."),
     Key("steps", Shape.STEPS, "Intermediate targets, which bend the path."),
     Key("revisions", Shape.REVISIONS, "What was promised before, each until a day."),
     Key(
@@ -123,13 +131,16 @@ GOAL = _table(
     Key("note", Shape.TEXT, "What a reader of the goal must know."),
 )
 
-COMPOSITE = ("all", "any", "at_least")
+COMPOSITE = ("all", "any", "at_least", "mean")
 """The keys of a goal that is judged by other goals; it has no series."""
 
 MEASURED = ("series", "sum", *COMPOSITE)
 """The keys that say what a goal is judged by: a goal has one of them at most."""
 
-NOT_COMPOSITE = ("target", "limit", "baseline", "steps", "tolerance", "direction", "mode", "path", "every", "lag")
+NOT_COMPOSITE = (
+    "target", "limit", "baseline", "steps", "tolerance", "direction", "mode", "allow", "path", "repeat", "first",
+    "every", "lag",
+)  # fmt: skip
 """The keys that need a series of the goal's own, so that they would do nothing in a composite goal."""
 
 TARGETS: Mapping[str, Mapping[str, Key]] = {
@@ -164,6 +175,12 @@ REVISION = _table(
     Key("due", Shape.PERIOD, "The due then; today's where left out."),
     Key("why", Shape.TEXT, "Why the promise was changed."),
     Key("source", Shape.TEXT, "Who changed it, and where."),
+)
+
+BREAK = _table(
+    Key("on", Shape.DAY, "The first day of the new footing; a period belongs where its last day lies.", required=True),
+    Key("why", Shape.TEXT, "What changed, such as a census or a new method."),
+    Key("link", Shape.NUMBER, "What values before it are multiplied by to be comparable with those after."),
 )
 
 AT_LEAST = _table(

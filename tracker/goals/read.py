@@ -56,6 +56,10 @@ def goals_in(content: bytes, file: str, method: Method | None = None) -> GoalsRe
     problems = tuple(located(without_echoes(findings), file, text, data)) if findings else ()
     if not all(problem.warning for problem in problems):
         raise InvalidFile(problems)
+    if any(goal.repeat is not None for goal in result.goals):
+        from tracker.model.repeating import with_repeated
+
+        result = with_repeated(result)
     return GoalsRead(result, problems, text)
 
 

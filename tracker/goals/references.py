@@ -28,12 +28,47 @@ def goal_references(goals: Sequence[Declared]) -> Iterator[Finding]:
         if known is not each and "id" in each.raw:
             what = say("{id} is taken by the goal in line {line}", id=quoted(each.goal.id), line=known.goal.line)
             yield Finding((*each.path, "id"), what)
-    strangers = [(way, child) for each in goals for way, child in _children(each) if child not in first]
+    made = _made(goals)
+    yield from _taken(made, first)
+    yield from _too_many_asked(goals, made)
+    strangers = [
+        (way, child) for each in goals for way, child in _children(each) if child not in first and child not in made
+    ]
     for count, (way, child) in enumerate(strangers):
         what = say("no goal has the id {id}", id=quoted(child))
-        yield _to_nothing(way, what, child, first if count < _MOST_HINTS else ())
+        yield _to_nothing(way, what, child, [*first, *made] if count < _MOST_HINTS else ())
     yield from _composite_circles(first)
     yield from _moving_circles(goals)
+
+
+def _made(goals: Sequence[Declared]) -> dict[str, Declared]:
+    """Return the goals that declarations make for several periods, by id, each with its declaration."""
+    if all(each.goal.repeat is None for each in goals):
+        return {}
+    from tracker.model.repeating import repeated
+
+    return {one.id: each for each in goals if each.goal.repeat for one in repeated(each.goal) if one.declaration}
+
+
+def _taken(made: Mapping[str, Declared], first: Mapping[str, Declared]) -> Iterator[Finding]:
+    for name, each in made.items():
+        if name in first:
+            what = say("{id} is made by the goal in line {line}, which repeats", id=quoted(name), line=each.goal.line)
+            yield Finding((*first[name].path, "id"), what)
+
+
+def _too_many_asked(goals: Sequence[Declared], made: Mapping[str, Declared]) -> Iterator[Finding]:
+    """Yield where `at_least` asks for more goals than there are, counting each that a declaration makes."""
+    sizes: dict[str, int] = {}
+    for each in made.values():
+        sizes[each.goal.id] = sizes.get(each.goal.id, 0) + 1
+    for each in goals:
+        parts = each.goal.parts
+        if parts is not None and parts.rule is Rule.AT_LEAST:
+            n = sum(sizes.get(child, 1) for child in parts.ids)
+            if parts.least > n:
+                what = say("asks for {count} of {n} goal", "asks for {count} of {n} goals", count=parts.least, n=n)
+                yield Finding((*each.path, "at_least", "count"), what)
 
 
 def _children(declared: Declared) -> Iterator[tuple[KeyPath, str]]:
@@ -41,7 +76,7 @@ def _children(declared: Declared) -> Iterator[tuple[KeyPath, str]]:
     if parts is not None:
         inner = ("at_least", "of") if parts.rule is Rule.AT_LEAST else (parts.rule.value,)
         for i, child in enumerate(parts.ids):
-            yield (*declared.path, *inner, i), child
+            yield (*declared.path, *inner, child if parts.rule is Rule.MEAN else i), child
 
 
 def _to_nothing(path: KeyPath, what: Say, name: str, known: Collection[str]) -> Finding:
@@ -109,13 +144,14 @@ def reference_problems(file: GoalsFile, recorded: Collection[str], text: str) ->
         recorded: the ids of the series that have actuals.
         text: the text of goals.toml, from which the lines come.
     """
-    own = {goal.id for goal in file.goals if goal.series == goal.id}
+    goals = _declared(file.goals)
+    own = {goal.declaration or goal.id for goal in goals if goal.series == (goal.declaration or goal.id)}
     declared = {name for name, series in file.series.items() if series.declared}
 
     def is_known(name: str) -> bool:
         return name in declared or name in own or name in recorded
 
-    strangers = [(way, name) for way, name in _used_series(file) if not is_known(name)]
+    strangers = [(way, name) for way, name in _used_series(file, goals) if not is_known(name)]
     if not strangers:
         return []
     known = {*declared, *own, *recorded}
@@ -123,14 +159,19 @@ def reference_problems(file: GoalsFile, recorded: Collection[str], text: str) ->
     for count, (way, name) in enumerate(strangers):
         what = say("the series {id} has neither a table nor an actual", id=quoted(name))
         findings.append(_to_nothing(way, what, name, known if count < _MOST_HINTS else ()))
-    return located(findings, file.file, text, {"goals": [{"id": goal.id} for goal in file.goals]})
+    return located(findings, file.file, text, {"goals": [{"id": goal.declaration or goal.id} for goal in goals]})
 
 
-def _used_series(file: GoalsFile) -> Iterator[tuple[KeyPath, str]]:
+def _declared(goals: Sequence[Goal]) -> list[Goal]:
+    """Return one goal for each declaration, in the order of the file: the first that was made from it."""
+    return list({goal.declaration or goal.id: goal for goal in reversed(goals)}.values())[::-1]
+
+
+def _used_series(file: GoalsFile, goals: Sequence[Goal]) -> Iterator[tuple[KeyPath, str]]:
     for name, series in file.series.items():
         if series.level is not None:
             yield ("series", name, "level"), series.level
-    for i, goal in enumerate(file.goals):
+    for i, goal in enumerate(goals):
         yield from _used_by(goal, ("goals", i))
 
 

@@ -8,7 +8,21 @@ from tracker.errors import say
 from tracker.goals import keys, lists, times, values
 from tracker.goals.findings import Finding, found, unknown_key
 from tracker.goals.keys import Shape
-from tracker.model.goal import Band, Baseline, Change, Grown, Moving, Number, Parts, Revision, Rule, Rules, Step, Times
+from tracker.model.goal import (
+    Band,
+    Baseline,
+    Break,
+    Change,
+    Grown,
+    Moving,
+    Number,
+    Parts,
+    Revision,
+    Rule,
+    Rules,
+    Step,
+    Times,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -146,6 +160,14 @@ def revisions(value: object, path: KeyPath, findings: list[Finding]) -> tuple[Re
     return tuple(Revision(**each) for each in read)
 
 
+def breaks(value: object, path: KeyPath, findings: list[Finding]) -> tuple[Break, ...] | None:
+    """Return the breaks of a series, None where one of them cannot be used."""
+    read = _tables(value, keys.BREAK, path, findings)
+    if read is None or any("on" not in each for each in read):
+        return None
+    return tuple(Break(**each) for each in read)
+
+
 def at_least(value: object, path: KeyPath, findings: list[Finding]) -> Parts | None:
     """Return how many of which goals must be reached."""
     if not isinstance(value, dict):
@@ -155,11 +177,23 @@ def at_least(value: object, path: KeyPath, findings: list[Finding]) -> Parts | N
     read = table_values(value, keys.AT_LEAST, path, findings)
     if len(read) < len(keys.AT_LEAST):
         return None
-    if read["count"] > len(read["of"]):
-        count, n = read["count"], len(read["of"])
-        what = say("asks for {count} of {n} goal", "asks for {count} of {n} goals", count=count, n=n)
-        findings.append(Finding((*path, "count"), what))
     return Parts(Rule.AT_LEAST, read["of"], read["count"])
+
+
+def weights(value: object, path: KeyPath, findings: list[Finding]) -> Parts | None:
+    """Return the goals whose mean counts, each with its weight above 0."""
+    if not isinstance(value, dict) or not value:
+        got = say("an empty table") if value == {} else found(value)
+        what = say("expected a table of goals and their weights, got {found}", found=got)
+        findings.append(Finding(path, what, say("write {form}", form="{ kr-1 = 2, kr-2 = 1 }")))
+        return None
+    read = {}
+    for name, each in value.items():
+        weight = values.number(each, (*path, name), findings)
+        if weight is not None and weight <= 0:
+            findings.append(Finding((*path, name), say("expected a number above 0, got {found}", found=found(each))))
+        read[name] = weight or 1.0
+    return Parts(Rule.MEAN, tuple(read), 0, tuple(read.values()))
 
 
 def verdict(value: object, path: KeyPath, findings: list[Finding]) -> Rules | None:
@@ -198,6 +232,9 @@ READERS: Mapping[Shape, Reader] = {
     Shape.BASELINE: baseline,
     Shape.STEPS: steps,
     Shape.REVISIONS: revisions,
+    Shape.BREAKS: breaks,
     Shape.AT_LEAST: at_least,
+    Shape.WEIGHTS: weights,
+    Shape.ALLOW: values.allow,
     Shape.VERDICT: verdict,
 }

@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 from tracker.errors import Say, say
 from tracker.goals.findings import Finding, found, nearest
 from tracker.goals.keys import FORMAT
+from tracker.model.goal import Allow
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
     from tracker.goals.findings import KeyPath
+
+
+WHOLE = 100.0
 
 
 def is_goal_id(text: str) -> bool:
@@ -124,6 +128,19 @@ def unquoted(value: object) -> Say | None:
                 return say("write it without quotes: {value}", value=value.strip())
         except ValueError:
             pass
+    return None
+
+
+def allow(value: object, path: KeyPath, findings: list[Finding]) -> Allow | None:
+    """Return how many periods may be missed, from a share in % or a whole number."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return Allow(periods=value)
+    if isinstance(value, str) and value.isascii() and value.endswith("%"):
+        parts = value.removesuffix("%").removesuffix(" ").split(".")
+        if len(parts) <= 2 and all(map(str.isdecimal, parts)) and 0 < float(".".join(parts)) < WHOLE:  # noqa: PLR2004
+            return Allow(share=float(".".join(parts)) / WHOLE)
+    what = say("expected a share below 100% or a whole number of periods from 1 up, got {found}", found=found(value))
+    findings.append(Finding(path, what, say("write {one} or {other}", one='allow = "1%"', other="allow = 2")))
     return None
 
 

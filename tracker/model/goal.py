@@ -40,6 +40,15 @@ class Mode(StrEnum):
     KEEP = "keep"
 
 
+class Repeat(StrEnum):
+    """How often a goal repeats: once for each such period."""
+
+    YEAR = "year"
+    HALF = "half-year"
+    QUARTER = "quarter"
+    MONTH = "month"
+
+
 class Path(StrEnum):
     """How the way from baseline to target is drawn: equal amounts or equal rates a year."""
 
@@ -150,14 +159,19 @@ class Rule(StrEnum):
     ALL = "all"
     ANY = "any"
     AT_LEAST = "at_least"
+    MEAN = "mean"
 
 
 class Parts(NamedTuple):
-    """The children of a composite goal; `least` is how many of them `at_least` asks for."""
+    """The children of a composite goal.
+
+    `least` is how many of them `at_least` asks for; `weights`, one for each child, are those of `mean`.
+    """
 
     rule: Rule
     ids: tuple[str, ...]
     least: int
+    weights: tuple[float, ...] = ()
 
 
 class Span(NamedTuple):
@@ -165,6 +179,21 @@ class Span(NamedTuple):
 
     months: int = 0
     days: int = 0
+
+
+class Allow(NamedTuple):
+    """How many periods a kept goal may miss: a share of them all (0.01 for 1 %), or so many."""
+
+    share: float | None = None
+    periods: int | None = None
+
+
+class Break(NamedTuple):
+    """A day from which a series is measured otherwise; `link` times a value before it is comparable with after."""
+
+    on: date
+    why: str | None = None
+    link: float | None = None
 
 
 class Series(NamedTuple):
@@ -176,6 +205,7 @@ class Series(NamedTuple):
     kind: Kind = Kind.LEVEL
     context: bool = False
     level: str | None = None
+    breaks: tuple[Break, ...] = ()
     source: str | None = None
     url: str | None = None
     note: str | None = None
@@ -184,7 +214,10 @@ class Series(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """One goal as declared; `series` is None for a composite, `sum` names the series it adds up."""
+    """One goal as declared; `series` is None for a composite, `sum` names the series it adds up.
+
+    `declaration` is the id in the file where one declaration makes several goals, None for an ordinary one.
+    """
 
     id: str
     name: str
@@ -198,7 +231,10 @@ class Goal(NamedTuple):
     direction: Direction = Direction.UP
     mode: Mode = Mode.BY
     path: Path | None = None
+    allow: Allow | None = None
     tolerance: float = 0.0
+    repeat: Repeat | None = None
+    first: Period | None = None
     steps: tuple[Step, ...] = ()
     revisions: tuple[Revision, ...] = ()
     limit: float | None = None
@@ -211,6 +247,7 @@ class Goal(NamedTuple):
     url: str | None = None
     quote: str | None = None
     note: str | None = None
+    declaration: str | None = None
     line: int | None = None
 
 

@@ -10,10 +10,11 @@ from tracker.views.methods import verdicts_record
 from tracker.views.record import Json, day, goal_record, heading, moment, plain, raw
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.explain import explained
+from tracker.wording.formula import exact
 from tracker.wording.noted import noted
 from tracker.wording.quantity import Amount, Likelihood, Share
 from tracker.wording.reason import reason
-from tracker.wording.terms import MODE, QUALITY, STATUS
+from tracker.wording.terms import MODE, QUALITY, REPEATS, STATUS
 from tracker.wording.why import why
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.assess.figures import Assessment, Point, Turning
     from tracker.compare.methods import Judged
     from tracker.model.actual import View
-    from tracker.model.goal import Rules
+    from tracker.model.goal import Break, Rules
     from tracker.wording.words import Words
 
 SCHEMA = "tracker/show/1"
@@ -62,6 +63,8 @@ def _promise(seen: Assessment, words: Words) -> list[str]:
         (say("note: {value}"), goal.note),
         (say("owner: {value}"), goal.owner),
     ]
+    if goal.repeat is not None:
+        said.insert(0, (REPEATS[goal.repeat], goal.declaration))
     lines = [words(text._replace(args={"value": value})) for text, value in said if value is not None]
     if seen.noted is not None:
         lines.append(words.text("noted beside the status: {note}", note=noted(seen.noted)))
@@ -88,7 +91,24 @@ def history_table(seen: Assessment, words: Words) -> Table:
         Column("recorded_at", words.text("Recorded"), priority=4),
         Column("source", words.text("Source"), priority=2, folds=True),
     )
-    return Table(columns, tuple(_point(point, seen, words) for point in seen.history), title=words.text("History"))
+    rows = _with_breaks(seen, words) if seen.breaks else [_point(point, seen, words) for point in seen.history]
+    return Table(columns, tuple(rows), title=words.text("History"))
+
+
+def _with_breaks(seen: Assessment, words: Words) -> list[Row]:
+    """Return the rows of a history with a line across it where the series breaks, and what was recorded before."""
+    rows, after = [], list(seen.breaks)
+    for point in (*seen.earlier, *seen.history):
+        while after and point.on >= after[0].on:
+            rows.append(_break(after.pop(0), words))
+        rows.append(_point(point, seen, words))
+    return rows
+
+
+def _break(each: Break, words: Words) -> Row:
+    link = words.text("not linked") if each.link is None else f"× {exact(each.link)}"
+    texts = (each.on.isoformat(), words.text("break"), link, "–", "–", each.why or "–")
+    return Row(tuple(Cell(text, dim=True) for text in texts))
 
 
 def _point(point: Point, seen: Assessment, words: Words) -> Row:
@@ -156,6 +176,8 @@ def show_record(  # noqa: PLR0913, PLR0917  one argument for each thing it shows
             for line in explained(seen, judged)
         ],
         "history": [_history(point) for point in seen.history],
+        "earlier": [_history(point) for point in seen.earlier],
+        "breaks": [{"on": each.on.isoformat(), "why": each.why, "link": plain(each.link)} for each in seen.breaks],
     }
 
 

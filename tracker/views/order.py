@@ -1,6 +1,6 @@
 """Which goals are shown, and in which order."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -39,6 +39,29 @@ def filtered(
         and (not groups or seen.goal.group in groups)
         and (not statuses or seen.status.value in statuses)
     ]
+
+
+def in_sight(assessments: Sequence[Assessment], as_of: date) -> list[Assessment]:
+    """Return the goals to look at: of one that repeats its period now, and those begun that are not decided.
+
+    Of one that has not begun it is the first, of one that is over the last. Ordinary goals are all there.
+    """
+    latest: dict[str, Assessment] = {}
+    for seen in assessments:
+        goal = seen.goal
+        if goal.repeat is not None and goal.declaration is not None:
+            is_begun = goal.due is not None and goal.due.start <= as_of
+            if is_begun or goal.declaration not in latest:
+                latest[goal.declaration] = seen
+    return [seen for seen in assessments if _is_in_sight(seen, latest, as_of)]
+
+
+def _is_in_sight(seen: Assessment, latest: Mapping[str, Assessment], as_of: date) -> bool:
+    goal = seen.goal
+    if goal.repeat is None or goal.declaration is None or latest[goal.declaration] is seen:
+        return True
+    decided = seen.status in {Status.ACHIEVED, Status.MISSED}
+    return goal.due is not None and goal.due.start <= as_of and not decided
 
 
 def _below(goal: str, assessments: dict[str, Assessment]) -> set[str]:

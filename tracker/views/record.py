@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.assess.figures import Assessment
     from tracker.model.actual import View
-    from tracker.model.goal import Declared
+    from tracker.model.goal import Declared, Goal
     from tracker.model.note import Note
     from tracker.wording.words import Words
 
@@ -94,6 +94,9 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
         "group": goal.group,
         "parent": seen.parent,
         "children": list(seen.children),
+        "rule": None if goal.parts is None else goal.parts.rule.value,
+        "weights": _weights(goal),
+        "declaration": goal.declaration,
         "series": goal.series,
         "kind": None if seen.kind is None else seen.kind.value,
         "unit": seen.unit,
@@ -134,6 +137,8 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
         "lapsed": seen.lapsed,
         "limiting": seen.limiting,
         "bound": seen.bound,
+        "year": _year(seen),
+        "budget": _budget(seen),
         "reason": reason(seen, words),
         "owner": goal.owner,
         "tags": list(goal.tags),
@@ -159,6 +164,11 @@ def _noted(note: Note | None) -> Json:
         "url": note.url,
         "by": note.by,
     }
+
+
+def _weights(goal: Goal) -> Json:
+    """Return the weights of a mean's children, in their order; None where children have none."""
+    return [plain(weight) for weight in goal.parts.weights] if goal.parts and goal.parts.weights else None
 
 
 def _free(fields: Mapping[str, object]) -> dict[str, Json]:
@@ -245,6 +255,28 @@ def _growth(seen: Assessment, words: Words) -> Json:
     }
 
 
+def _year(seen: Assessment) -> Json:
+    """Return how far the year has gone: by the mean share of the years before, and figures by time alone."""
+    if seen.year is None or seen.year.pro_rata is None:
+        return None
+    year, plain_reading = seen.year, seen.year.pro_rata
+    return {
+        "done": year.done,
+        "periods": year.periods,
+        "share": plain(year.share),
+        "time_expected": plain(plain_reading.expected),
+        "time_ahead": plain(plain_reading.ahead),
+        "time_pace": plain(plain_reading.pace),
+    }
+
+
+def _budget(seen: Assessment) -> Json:
+    spent = seen.budget
+    if spent is None:
+        return None
+    return {"allowed": spent.allowed, "used": len(spent.missed), "left": spent.left, "periods": spent.periods}
+
+
 def _projected(seen: Assessment) -> Json:
     projected = seen.projected
     if projected is None:
@@ -281,13 +313,17 @@ SPREAD: dict[str, tuple[str, ...]] = {
     "projected": ("value", "low", "median", "high"),
     "verdict": ("method", "label", "ratio", "score"),
     "noted": ("on", "text", "confidence", "ruling", "why", "url", "by"),
+    "year": ("done", "periods", "share", "time_expected", "time_ahead", "time_pace"),
+    "budget": ("allowed", "used", "left", "periods"),
 }
 
 KEYS = (
-    "id", "name", "group", "parent", "children", "series", "kind", "unit", "direction", "mode", "due", "baseline",
+    "id", "name", "group", "parent", "children", "rule", "weights", "declaration",
+    "series", "kind", "unit", "direction", "mode", "due", "baseline",
     "target", "actual", "gap", "gap_now", "progress", "elapsed", "expected", "ahead", "growth", "pace", "today",
     "projected", "reaches", "chance", "model", "verdict", "status", "stale", "provisional", "achieved_on", "lapsed",
-    "limiting", "bound", "reason", "owner", "tags", "fields", "source", "url", "quote", "note", "noted",
+    "limiting", "bound", "year", "budget", "reason", "owner", "tags", "fields", "source", "url", "quote", "note",
+    "noted",
 )  # fmt: skip
 """The keys of a goal's record, in order."""
 

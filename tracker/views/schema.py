@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.assess.figures import BEST_FIRST
 from tracker.model.actual import Quality
-from tracker.model.goal import Direction, Kind, Method, Mode
+from tracker.model.goal import Direction, Kind, Method, Mode, Rule
 from tracker.model.note import Ruling
 from tracker.views import explained, ledger, methods, record, rules
 
@@ -44,6 +44,8 @@ def goal_schema() -> Schema:
         "id": WORD,
         "name": WORD,
         "children": {"type": "array", "items": WORD},
+        "rule": _one_of(list(Rule)),
+        "weights": {"type": ["array", "null"], "items": {"type": "number", "exclusiveMinimum": 0}},
         "kind": _one_of(list(Kind)),
         "direction": _one_of(list(Direction)),
         "mode": _one_of(list(Mode)),
@@ -86,6 +88,14 @@ def goal_schema() -> Schema:
         "achieved_on": DAY,
         "lapsed": FLAG,
         "bound": _one_of(["upper", "lower"]),
+        "year": _whole(
+            {
+                **{key: {"type": "integer"} for key in ("done", "periods")},
+                **_numbers("share", "time_expected", "time_ahead", "time_pace"),
+            },
+            null=True,
+        ),
+        "budget": _whole({key: {"type": "integer"} for key in record.SPREAD["budget"]}, null=True),
         "reason": WORD,
         "tags": {"type": "array", "items": WORD},
         "fields": {"type": "object"},
@@ -168,6 +178,7 @@ def methods_schema() -> Schema:
 def show_schema() -> Schema:
     """Return the schema of `tracker show --json`."""
     point: dict[str, Schema] = {"period": WORD, "on": DAY, "value": {"type": "number"}, "published": DAY}
+    points = {"type": "array", "items": _whole({key: point.get(key, TEXT) for key in explained.HISTORY_KEYS})}
     figure = _whole({"figure": WORD, "value": TEXT, "how": TEXT, "source": TEXT})
     return _schema(
         explained.SCHEMA,
@@ -182,9 +193,8 @@ def show_schema() -> Schema:
             "turning": _whole({"period": TEXT, "value": NUMBER, "due": TEXT}),
             "verdicts": _verdicts_schema(),
             "explained": {"type": "array", "items": figure},
-            "history": {
-                "type": "array",
-                "items": _whole({key: point.get(key, TEXT) for key in explained.HISTORY_KEYS}),
-            },
+            "history": points,
+            "earlier": points,
+            "breaks": {"type": "array", "items": _whole({"on": DAY, "why": TEXT, "link": NUMBER})},
         },
     )

@@ -57,16 +57,25 @@ def columns(words: Words) -> tuple[Shows, ...]:
     )
 
 
-def status_table(shown: Sequence[Shown], title: str | None, view: View, words: Words, *, wide: bool = False) -> Table:
+def status_table(  # noqa: PLR0913  what it shows, and how much of it
+    shown: Sequence[Shown], title: str | None, view: View, words: Words, *, wide: bool = False, hidden: int = 0
+) -> Table:
     """Return the table of goals with its summary line; `wide` brings every column there is.
 
-    What a published rule says stands beside the statuses that it gave.
+    What a published rule says stands beside the statuses that it gave. `hidden` is how many goals for other periods
+    stand behind those that repeat; a note says so.
     """
     ruled = any(one.seen.verdict.method is not Method.CHANCE for one in shown)
     asked = [one for one in columns(words) if wide or not one.wide or (ruled and one.column.key == "verdict")]
     rows = tuple(Row(tuple(one.cell(each.seen) for one in asked), each.seen.goal.group, each.depth) for each in shown)
     heads = tuple(one.column for one in asked)
-    return Table(heads, rows, title=summary([one.seen for one in shown], title, view, words))
+    notes = words.text(
+        "{n} goal for another period is not shown: --all shows it",
+        "{n} goals for other periods are not shown: --all shows them",
+        n=hidden,
+    )
+    title = summary([one.seen for one in shown], title, view, words)
+    return Table(heads, rows, title=title, notes=(notes,) if hidden else ())
 
 
 def summary(assessments: Sequence[Assessment], title: str | None, view: View, words: Words) -> str:

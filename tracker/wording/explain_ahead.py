@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tracker.assess.figures import Status
 from tracker.assess.growth import Spacing, spacing
 from tracker.errors import Say, say
-from tracker.model.goal import Direction, Kind, Mode, Moving
+from tracker.model.goal import Direction, Kind, Moving, Rule
 from tracker.periods import years
+from tracker.wording.explain_decided import decided
 from tracker.wording.explain_line import Line, amount, span_of, values_of, with_span
 from tracker.wording.explain_points import shared
 from tracker.wording.formula import carried_on, exact, listed, rate_of
@@ -27,7 +28,7 @@ LISTED = 8
 
 def ahead(seen: Assessment) -> list[Line]:
     """Return the lines of the time left, the projection, the chance and what is decided."""
-    return [*_today(seen), *_projected(seen), *_year(seen), *_chance(seen), *_decided(seen)]
+    return [*_today(seen), *_projected(seen), *_year(seen), *_chance(seen), *decided(seen)]
 
 
 def _today(seen: Assessment) -> list[Line]:
@@ -130,7 +131,12 @@ def _chance(seen: Assessment) -> list[Line]:
 
 def _no_chance(seen: Assessment) -> Say | None:
     if seen.goal.parts is not None:
-        return say("there is none while a child has none")
+        is_mean = seen.goal.parts.rule is Rule.MEAN
+        return (
+            say("a mean has none: it does not say what grade is enough")
+            if is_mean
+            else say("there is none while a child has none")
+        )
     if seen.target is not None and seen.target.form == "milestone":
         return say("nothing predicts a milestone")
     if seen.kind is Kind.GROWTH:
@@ -188,17 +194,3 @@ def _event(seen: Assessment) -> Say:
     if seen.goal.direction is Direction.DOWN:
         return say("{value} or less at {due}", value=amount(seen, aim.value + slack), due=seen.due)
     return say("{value} or more at {due}", value=amount(seen, aim.value - slack), due=seen.due)
-
-
-def _decided(seen: Assessment) -> list[Line]:
-    lines = []
-    if seen.achieved_on is not None and seen.goal.parts is None:
-        how = say("the last day of the first period after the baseline whose actual met the target")
-        if seen.goal.mode is not Mode.BY:
-            how = say("the last day of the period that decides")
-        lines.append(Line("achieved_on", say("met on"), seen.achieved_on, how))
-    if seen.limiting is not None:
-        lines.append(Line("limiting", say("decided by"), seen.limiting, say("the child whose status it takes")))
-    if seen.missing:
-        lines.append(Line("missing", say("periods missing"), seen.missing, say("up to the last one recorded")))
-    return lines

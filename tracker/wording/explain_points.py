@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
-from tracker.model.goal import SUMMED, Change, Direction, Kind, Moving, Times
+from tracker.model.goal import SUMMED, Change, Direction, Kind, Mode, Moving, Times
 from tracker.periods import years
+from tracker.wording import broken
 from tracker.wording.explain_line import Line, amount
 from tracker.wording.formula import carried_on, chained, exact, rate_of
 from tracker.wording.quantity import Amount
@@ -37,6 +38,8 @@ def points(seen: Assessment) -> list[Line]:
         lines.append(Line("target", say("target"), target_value(seen), _target(seen, seen.target), _sources(seen)))
         if seen.goal.tolerance:
             lines.append(Line("target.tolerance", say("tolerance"), amount(seen, seen.goal.tolerance), _slack(seen)))
+    if seen.breaks or (seen.target is not None and seen.target.breaks):
+        lines += broken.lines(seen)
     return [*lines, *_steps(seen)]
 
 
@@ -59,7 +62,7 @@ def _actual(seen: Assessment) -> Say | None:
         return None
     if seen.goal.sum:
         return say("{series} for {period}", series=" + ".join(seen.goal.sum), period=point.period)
-    if seen.kind is Kind.GROWTH and len(rates_of(seen)) > 1:
+    if seen.kind is Kind.GROWTH and len(rates_of(seen)) > 1 and seen.goal.mode is not Mode.KEEP:
         rates = rates_of(seen)
         formula = f"({chained(rates)})^(1 / {len(rates)}) − 1"
         return say("{formula}: the mean of the published rates a year", formula=formula)
@@ -67,19 +70,19 @@ def _actual(seen: Assessment) -> Say | None:
         return say("the sum of the year so far, up to {period}", period=point.period)
     if seen.kind in SUMMED and point.actual is not None and point.actual.period != point.period:
         return say("the total of {period}, up to {last}", period=point.period, last=point.actual.period)
-    return _origin(point) or say("{period}, as the goals file gives it", period=point.period)
+    made = _origin(point) or say("{period}, as the goals file gives it", period=point.period)
+    return _linked(seen, point, made)
+
+
+def _linked(seen: Assessment, point: Point, made: Say) -> Say:
+    """Return where a value comes from, with the link that a break put it through."""
+    link = broken.linked(seen, point) if seen.breaks else None
+    return made if link is None else say("{link}; {made}", made=made, link=link)
 
 
 def rates_of(seen: Assessment) -> list[float]:
     """Return the published yearly rates (in %) since the baseline, for a goal on published rates."""
-    if seen.due is None:
-        return []
-    since = seen.baseline.period.end.year if seen.baseline else seen.due.year - 1
-    return [
-        point.value
-        for point in seen.history
-        if (point.on.month, point.on.day) == (12, 31) and since < point.on.year and point.on <= seen.due
-    ]
+    return [point.value for point in seen.rates.done] if seen.rates else []
 
 
 def _baseline(seen: Assessment) -> Say | None:
@@ -88,11 +91,14 @@ def _baseline(seen: Assessment) -> Say | None:
         return None
     if baseline.value is None and seen.kind is Kind.GROWTH:
         return say("{period}: the published rates count from the year after it", period=baseline.period)
+    if baseline.value is None and baseline.broken is not None:
+        return say("{period} lies before the break of {day}", period=baseline.period, day=baseline.broken.on)
     if baseline.value is None:
         return say("nothing is recorded for {period}", period=baseline.period)
     if baseline.implied:
         return say("the first actual, {period}: the goal names no baseline", period=baseline.period)
-    return _origin(baseline.point) or say("{period}, as the goals file gives it", period=baseline.period)
+    made = _origin(baseline.point) or say("{period}, as the goals file gives it", period=baseline.period)
+    return made if baseline.point is None else _linked(seen, baseline.point, made)
 
 
 def _sources(seen: Assessment) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
-from tracker.model.goal import Kind
+from tracker.model.goal import Kind, Mode
 from tracker.wording.explain_line import Line, span_of, values_of, with_span
 from tracker.wording.explain_points import rates_of
 from tracker.wording.formula import chained, exact, grown, percent, rate_of
@@ -68,10 +68,9 @@ def _of_year(seen: Assessment, year: YearSeen, key: str) -> Say:
             formula=f"{exact(values.now)} / {exact(year.last_same)} − 1",
         )
     if key == "planned":
-        total = None if year.last_same is None or year.last_rest is None else year.last_same + year.last_rest
         return say(
             "{formula}: the target over last year's total, less 1",
-            formula=f"{exact(values.target)} / {exact(total)} − 1",
+            formula=f"{exact(values.target)} / {exact(year.last)} − 1",
         )
     return say(
         "{formula}: what is left over the rest of last year, less 1",
@@ -85,7 +84,7 @@ def _published(seen: Assessment, key: str) -> Say | str:
     if key == "planned" or seen.due is None:
         return say("the target itself")
     if key == "observed":
-        if not done:
+        if not done or seen.goal.mode is Mode.KEEP:
             return say("the latest published rate")
         return f"({chained(done)})^(1 / {len(done)}) − 1"
     length = max(1, seen.due.year - seen.baseline.period.end.year) if seen.baseline else 1

@@ -15,6 +15,7 @@ from tracker.wording.formula import exact
 from tracker.wording.quantity import Points, Share
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tracker.assess.figures import Assessment
@@ -55,7 +56,9 @@ def _progress(seen: Assessment) -> list[Line]:
         reason = _no_progress(seen)
         return [] if reason is None else [Line("progress", say("progress"), None, reason)]
     how: Say | str
-    if seen.goal.parts is not None:
+    if seen.grades and seen.goal.parts is not None:
+        how = _mean(seen.grades, seen.goal.parts.weights)
+    elif seen.goal.parts is not None:
         how = say("from the progress of its children, each cut to 0 … 100 %")
     elif seen.target is not None and seen.target.form == "milestone":
         how = say("done or not")
@@ -65,6 +68,16 @@ def _progress(seen: Assessment) -> list[Line]:
         start = exact(values.start)
         how = f"({exact(values.now)} − {start}) / ({exact(values.edge)} − {start})"
     return [Line("progress", say("progress"), Share(seen.progress), how)]
+
+
+def _mean(grades: Sequence[float], weights: Sequence[float]) -> Say:
+    """Return the formula of a mean by weight; each child's grade is 1 once achieved, else its progress."""
+    parts = " + ".join(f"{exact(weight)} × {exact(grade)}" for weight, grade in zip(weights, grades, strict=True))
+    return say(
+        "{formula}: weight times grade of each child, over all weights; a grade is 1 once achieved, else the progress "
+        "cut to 0 … 1",
+        formula=f"({parts}) / {exact(sum(weights))}",
+    )
 
 
 def _no_progress(seen: Assessment) -> Say | None:
@@ -116,6 +129,21 @@ def _path(seen: Assessment) -> list[Line]:
         text = say("behind the path") if late else say("ahead of the path")
         formula = _less(seen.expected, now, down=now is not None and now > seen.expected)
         lines.append(Line("ahead", text, Points(abs(seen.ahead), seen.unit), formula))
+    return [*lines, *_pro_rata(seen)]
+
+
+def _pro_rata(seen: Assessment) -> list[Line]:
+    """Return the reading of a year's total by time alone, which stands beside that by the years before."""
+    if seen.year is None or seen.year.pro_rata is None or seen.year.pro_rata.expected is None:
+        return []
+    plain, values = seen.year.pro_rata, values_of(seen)
+    share = f"{seen.year.done} / {seen.year.periods}"
+    how = say("{formula}: as if every period brought the same", formula=f"{exact(values.target)} × {share}")
+    lines = [Line("year.pro_rata.expected", say("by time alone"), amount(seen, plain.expected), how)]
+    if plain.pace is not None:
+        formula = f"{exact(values.now)} / {exact(plain.expected)}"
+        how = say("{formula}: actual over what time alone expects; years are seldom even", formula=formula)
+        lines.append(Line("year.pro_rata.pace", say("pace by time alone"), plain.pace, how))
     return lines
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from tracker.assess.figures import JUDGED, Assessment, Status
 from tracker.errors import Say, say
-from tracker.model.goal import Kind, Method, Mode, Moving, Rule
+from tracker.model.goal import Kind, Method, Mode, Moving
 from tracker.periods import years
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate
-from tracker.wording.terms import STATUS
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from tracker.assess.figures import BaselineSeen, BudgetSeen
     from tracker.wording.words import Words
 
 
@@ -29,7 +29,9 @@ def reasons(seen: Assessment) -> list[Say]:
 
 def _main(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each status
     if seen.goal.parts is not None:
-        return _composite(seen)
+        from tracker.wording.composed import composite
+
+        return composite(seen)
     match seen.status:
         case Status.NO_DATA:
             return _no_data(seen)
@@ -80,17 +82,38 @@ def _no_data(seen: Assessment) -> Say:
         case Moving(series):
             return say("the target cannot be computed yet: {series} has no actual", series=series)
         case _:
+            if seen.breaks:
+                from tracker.wording.broken import lost_base
+
+                lost = lost_base(seen)
+                if lost is not None:
+                    return lost
             return say("the target cannot be computed yet: the period it starts from has no actual")
 
 
 def _achieved(seen: Assessment) -> Say:
     if seen.goal.mode is Mode.KEEP:
+        if seen.budget is not None and seen.budget.missed:
+            return say("kept until due: {budget}", budget=budget(seen.budget))
         return say("met in every period, due included")
     early = _early(seen.achieved_on, seen.due)
     if seen.kind is Kind.MILESTONE:
         return say("done on {day}{early}", day=seen.achieved_on, early=early)
     return say(
         "the target of {target} was met on {day}{early}", target=target_value(seen), day=seen.achieved_on, early=early
+    )
+
+
+def budget(spent: BudgetSeen) -> Say:
+    """Return how much of the budget of misses is used and left."""
+    if spent.left < 0:
+        return say("{used} periods missed it, {allowed} of {n} may", used=len(spent.missed), allowed=spent.allowed,
+                   n=spent.periods)  # fmt: skip
+    return say(
+        "{used} of {allowed} allowed misses used, {left} left",
+        used=len(spent.missed),
+        allowed=spent.allowed,
+        left=spent.left,
     )
 
 
@@ -109,6 +132,8 @@ def _missed(seen: Assessment) -> Say:
         return say("the target was met only on {day}, after due {due}", day=seen.achieved_on, due=seen.due)
     if seen.kind is Kind.MILESTONE:
         return say("not done by due {due}", due=seen.due)
+    if seen.goal.mode is Mode.KEEP and seen.budget is not None:
+        return say("missed too often: {budget}", budget=budget(seen.budget))
     if seen.goal.mode is Mode.KEEP:
         return say(
             "not met in every period: {actual} is the latest, {target} the target",
@@ -143,12 +168,13 @@ def _too_few(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each r
     if seen.kind is Kind.GROWTH and len(seen.history) > 1:
         return say("the rates cannot be chained to the target")
     required = seen.growth.required if seen.growth else None
-    if required is not None and seen.growth is not None:
-        return say(
-            "one actual only, and nothing predicts from one point; from here {required} is needed",
-            required=Rate(required, seen.growth.unit),
-        )
-    return say("one actual only, and nothing predicts from one point")
+    if seen.earlier:
+        only = say("one actual only since the series broke, and nothing predicts from one point")
+    else:
+        only = say("one actual only, and nothing predicts from one point")
+    if required is None or seen.growth is None:
+        return only
+    return say("{only}; from here {required} is needed", only=only, required=Rate(required, seen.growth.unit))
 
 
 def _is_ruled(seen: Assessment) -> bool:
@@ -161,6 +187,13 @@ def _ahead(seen: Assessment) -> Say:
         from tracker.wording.ruling import ruling
 
         return ruling(seen)
+    if seen.goal.mode is Mode.KEEP and seen.budget is not None:
+        return say(
+            "kept so far: {budget}; {n} day left",
+            "kept so far: {budget}; {n} days left",
+            budget=budget(seen.budget),
+            n=seen.today.left,
+        )
     if seen.goal.mode is Mode.KEEP:
         return say(
             "met in every recorded period so far; {n} day left",
@@ -194,32 +227,6 @@ def _fraction(percent: float | None) -> float | None:
     return None if percent is None else percent / 100
 
 
-def _composite(seen: Assessment) -> Say:
-    parts = seen.goal.parts
-    status = STATUS[seen.status]
-    if parts is not None and parts.rule is Rule.ALL:
-        return say(
-            "all {n} are needed; {goal} is the furthest behind: {status}",
-            n=len(parts.ids),
-            goal=seen.limiting,
-            status=status,
-        )
-    if parts is not None and parts.rule is Rule.ANY:
-        return say(
-            "any of {n} is enough; {goal} is the furthest ahead: {status}",
-            n=len(parts.ids),
-            goal=seen.limiting,
-            status=status,
-        )
-    return say(
-        "{least} of {n} are needed; {goal} decides: {status}",
-        least=parts.least if parts else 0,
-        n=len(parts.ids) if parts else 0,
-        goal=seen.limiting,
-        status=status,
-    )
-
-
 def _beside(seen: Assessment) -> list[Say]:
     """Return what a reader must know beside the status."""
     beside = []
@@ -231,9 +238,11 @@ def _beside(seen: Assessment) -> list[Say]:
         and seen.status in JUDGED | {Status.TOO_FEW}
         and seen.kind is not Kind.GROWTH
     ):
-        beside.append(
-            say("the baseline {period} has no actual, so progress and pace are not known", period=seen.baseline.period)
-        )
+        beside.append(_no_baseline(seen.baseline))
+    if seen.breaks or (seen.target is not None and seen.target.breaks):
+        from tracker.wording.broken import clauses
+
+        beside += clauses(seen)
     beside += [say("the step due {day} was missed", day=day) for day in seen.missed_steps]
     if seen.missing:
         beside.append(say("{n} period has no value", "{n} periods have no value", n=seen.missing))
@@ -241,3 +250,11 @@ def _beside(seen: Assessment) -> list[Say]:
         beside.append(say("it is ahead by {gap}", gap=Points(-seen.gap, seen.unit)))
     ruled = seen.verdict.notes if _is_ruled(seen) and len(seen.history) > 1 else ()
     return [*beside, *seen.notes, *(ruled[1:] if seen.status is Status.TOO_FEW else ruled)]
+
+
+def _no_baseline(baseline: BaselineSeen) -> Say:
+    if baseline.broken is not None:
+        from tracker.wording.broken import lost_baseline
+
+        return lost_baseline(baseline)
+    return say("the baseline {period} has no actual, so progress and pace are not known", period=baseline.period)

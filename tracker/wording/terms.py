@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.assess.figures import Status
 from tracker.errors import Say, say
 from tracker.model.actual import Quality
-from tracker.model.goal import Mode
+from tracker.model.goal import Mode, Repeat
 
 STATUS: dict[Status, Say] = {
     Status.ACHIEVED: say("achieved"),
@@ -34,6 +34,13 @@ SHORT_QUALITY: dict[Quality, Say] = {
     Quality.RETRACTED: say("retracted"),
 }
 """The same where space is short."""
+
+REPEATS: dict[Repeat, Say] = {
+    Repeat.YEAR: say("one of the goals that {value} makes, one for each year"),
+    Repeat.HALF: say("one of the goals that {value} makes, one for each half-year"),
+    Repeat.QUARTER: say("one of the goals that {value} makes, one for each quarter"),
+    Repeat.MONTH: say("one of the goals that {value} makes, one for each month"),
+}
 
 MODE: dict[Mode, Say] = {
     Mode.BY: say("once by due"),

@@ -10,7 +10,7 @@ from tracker.model.goal import Direction, Method, Mode, Moving
 from tracker.periods import years
 from tracker.verdicts.pace import called
 from tracker.wording.explain_ahead import is_uncertain
-from tracker.wording.quantity import Amount, Likelihood, Points
+from tracker.wording.quantity import Amount, Likelihood, Points, Share
 from tracker.wording.ruling import bounds
 from tracker.wording.terms import STATUS
 
@@ -31,6 +31,7 @@ def why(seen: Assessment, turned: Turning, rules: Rules, view: View) -> list[Say
     return [
         *_closing(seen),
         *_parting(seen),
+        *_by_time(seen),
         *_turning(seen, turned),
         bands,
         *_flags(seen),
@@ -80,6 +81,25 @@ def _parting(seen: Assessment) -> list[Say]:
     return [*sentences, *_spread(seen)]
 
 
+def _by_time(seen: Assessment) -> list[Say]:
+    """Return how the year reads by time alone, as offices compare it, beside the share of the years before."""
+    year = seen.year
+    if year is None or seen.progress is None or seen.elapsed is None:
+        return []
+    if year.share is None:
+        return [say("By time alone {done} is done with {gone} of the year gone.", done=Share(seen.progress),
+                    gone=Share(seen.elapsed))]  # fmt: skip
+    return [
+        say(
+            "By time alone {done} is done with {gone} of the year gone; the years before had brought {share} of "
+            "their total by then.",
+            done=Share(seen.progress),
+            gone=Share(seen.elapsed),
+            share=Share(year.share),
+        )
+    ]
+
+
 def _spread(seen: Assessment) -> list[Say]:
     """Return in numbers what the chance sees and pace does not: where the model's outcomes lie."""
     ahead = seen.projected
@@ -111,7 +131,7 @@ def _turning(seen: Assessment, turned: Turning) -> list[Say]:
     if turned.value is None:
         if turned.due is not None:
             return [say("It would be on track with a due of {due}.", due=turned.due)]
-        if seen.goal.target is None:
+        if seen.goal.target is None or seen.goal.repeat is not None:
             return []
         return [say("No later due within 50 years would put it on track at this growth.")]
     value = say("{value} for {period}", value=Amount(turned.value, seen.unit), period=turned.period)

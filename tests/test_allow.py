@@ -1,0 +1,99 @@
+"""Goals that are kept with a budget of misses, through the command."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from test_status_json import goal, seen
+
+if TYPE_CHECKING:
+    from conftest import Project, Run
+
+
+def kept(run: Run, project: Project, lines: str, rows: str, day: str, series: str = "") -> dict[str, Any]:
+    """Return the record of a goal kept at 99 or more."""
+    text = f"[series.x]\n{series}\n" + goal("x", "target = 99", 'mode = "keep"', *lines.split("; "))
+    return dict(seen(run, project, text, rows, "--as-of", day)["x"])
+
+
+MONTHS = "\n".join(f"x 2024-{month:02} {98 if month in {3, 7} else 99.5}" for month in range(1, 11))
+
+
+@pytest.mark.parametrize(
+    ("allow", "budget", "status"),
+    [
+        ('allow = "10%"', (3, 2, 1, 37), "on-track"),  # .1 × 37 = 3.7
+        ('allow = "5%"', (1, 2, -1, 37), "missed"),
+        ("allow = 2", (2, 2, 0, 37), "on-track"),
+        ("allow = 1", (1, 2, -1, 37), "missed"),
+    ],
+)
+def test_a_budget_of_months(run: Run, project: Project, allow: str, budget: tuple[int, ...], status: str) -> None:
+    """From December 2023, which counts, to the end of 2026 are 1 + 36 months; March and July 2024 missed it."""
+    one = kept(run, project, f'{allow}; due = 2026; baseline = "2023-12"', f"x 2023-12 99\n{MONTHS}", "2024-11-15")
+    got = one["budget"]
+    assert (got["allowed"], got["used"], got["left"], got["periods"]) == budget
+    assert one["status"] == status
+    said = "2 of" if status == "on-track" else "missed too often: 2 periods missed it, 1 of 37 may"
+    assert said in one["reason"]
+
+
+def test_days_and_weeks(run: Run, project: Project) -> None:
+    """1 % of 366 days is 3 misses; of the 52 weeks that end from 2024-01-07 to 2024-12-29, none."""
+    days = "\n".join(f"x 2024-02-{day:02} {98 if day in {2, 3, 5} else 100}" for day in range(1, 21))
+    one = kept(run, project, 'allow = "1%"; due = 2024; baseline = 2024-01-01', days, "2024-02-21")
+    assert one["budget"] == {"allowed": 3, "used": 3, "left": 0, "periods": 366}
+    weeks = "\n".join(f"x 2024-W{week:02} 100" for week in range(1, 9))
+    one = kept(run, project, 'allow = "1%"; due = 2024', weeks, "2024-03-15")
+    assert one["budget"] == {"allowed": 0, "used": 0, "left": 0, "periods": 52}
+
+
+def test_a_budget_at_due(run: Run, project: Project) -> None:
+    """It is achieved at due with what was missed within it, also in due's own period; one more is a miss."""
+    rows = "x 2020 100\nx 2021 98\nx 2022 100\nx 2023 98"
+    one = kept(run, project, "allow = 2; due = 2023; baseline = 2020", rows, "2024-01-31")
+    assert (one["status"], one["achieved_on"]) == ("achieved", "2023-12-31")
+    assert "kept until due: 2 of 2 allowed misses used, 0 left" in one["reason"]
+    one = kept(run, project, "allow = 1; due = 2023; baseline = 2020", rows, "2024-01-31")
+    assert one["status"] == "missed"
+    one = kept(run, project, "due = 2023; baseline = 2020", rows, "2024-01-31")
+    assert (one["status"], one["budget"]) == ("missed", None)
+
+
+def test_what_comes_after_due_uses_nothing(run: Run, project: Project) -> None:
+    """A miss after due is no miss of this goal; a period without a value is none either."""
+    rows = "x 2020 100\nx 2022 100\nx 2023 100\nx 2024 90"
+    one = kept(run, project, "allow = 1; due = 2023; baseline = 2020", rows, "2025-01-31")
+    assert (one["status"], one["budget"]["used"], one["budget"]["periods"]) == ("achieved", 0, 4)
+
+
+def test_full_years_of_a_flow(run: Run, project: Project) -> None:
+    """The budget of yearly totals counts years, and a running year that is over its limit uses one."""
+    text = '[series.x]\nkind = "flow"\n'
+    text += goal(
+        "x", "target = 120", 'direction = "down"', 'mode = "keep"', "due = 2024", "allow = 1", "baseline = 2022"
+    )
+    rows = "\n".join(f"x {year}-Q{quarter} 25" for year in (2022, 2023) for quarter in range(1, 5))
+    one = seen(run, project, text, rows + "\nx 2024-Q1 60\nx 2024-Q2 61", "--as-of", "2024-07-31")["x"]
+    assert one["budget"] == {"allowed": 1, "used": 1, "left": 0, "periods": 3}
+    assert one["status"] == "on-track"
+
+
+def test_a_milestone_that_is_kept(run: Run, project: Project) -> None:
+    """Done in every year but one of three: a budget of one holds."""
+    text = '[series.x]\nkind = "milestone"\n' + goal("x", 'mode = "keep"', "due = 2024", "allow = 1", "baseline = 2021")
+    one = seen(run, project, text, "x 2021 1\nx 2022 0\nx 2023 1", "--as-of", "2024-01-31")["x"]
+    assert (one["status"], one["budget"]["left"]) == ("on-track", 0)
+
+
+def test_show_lists_the_misses(run: Run, project: Project) -> None:
+    """The budget stands with its formula and the periods that used it, in both languages."""
+    kept(run, project, 'allow = "10%"; due = 2026; baseline = "2023-12"', f"x 2023-12 99\n{MONTHS}", "2024-11-15")
+    done = run("show", "x", "--json", "--as-of", "2024-11-15", "--lang", "en", cwd=project.folder)
+    lines = {line["figure"]: (line["value"], line["how"]) for line in json.loads(done.out)["explained"]}
+    assert lines["budget.allowed"] == ("3", "10 % × 37, whole misses only: all periods until due")
+    assert lines["budget.used"] == ("2", "2024-03, 2024-07")
+    assert lines["budget.left"] == ("1", "3 − 2")
+    assert "已用" in run("show", "x", "--as-of", "2024-11-15", "--lang", "zh", cwd=project.folder).out

@@ -1,0 +1,126 @@
+"""A year's total before the year is over, worked by hand through the command."""
+
+from __future__ import annotations
+
+import json
+from math import exp, log, sqrt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from test_status_json import goal, seen
+
+if TYPE_CHECKING:
+    from conftest import Project, Run
+
+YTD = '[series.x]\nkind = "ytd"\n'
+FLOW = '[series.x]\nkind = "flow"\n'
+LAST = "x 2023-02 40\nx 2023-03 66\nx 2023-06 140\nx 2023-12 300\n"
+
+
+def year(run: Run, project: Project, series: str, rows: str, day: str, lines: str = "target = 330; due = 2024") -> Any:  # noqa: ANN401
+    """Return the record of a goal on a year's total."""
+    return seen(run, project, series + goal("x", *lines.split("; ")), rows, "--as-of", day)["x"]
+
+
+def by_hand(so_far: float, same: float, rest: float, target: float, gone: float) -> float:
+    """Return the chance with one year before: its own share is the mean share, so adj is 0."""
+    growth = log(so_far / same)
+    spread = 0.019 * (1 - gone) ** 0.18 + 0.22 * abs(growth)
+    u = (0.75 * growth - log((target - so_far) / rest)) / spread
+    return float(0.5 * (1 + u / sqrt(2 + u * u)))
+
+
+def test_january_and_february_as_one_figure(run: Run, project: Project) -> None:
+    """43 by February are two months of twelve: 43/40 − 1 observed, 287/260 − 1 required, 40/300 of 330 expected."""
+    one = year(run, project, YTD, LAST + "x 2024-02 43", "2024-03-20")
+    assert (one["elapsed"], one["actual"]["value"]) == (pytest.approx(2 / 12, abs=1e-12), 43)
+    assert one["growth"]["observed"] == pytest.approx(43 / 40 - 1, abs=1e-12)
+    assert one["growth"]["required"] == pytest.approx(287 / 260 - 1, abs=1e-12)
+    assert one["growth"]["planned"] == pytest.approx(0.1, abs=1e-12)
+    assert (one["expected"], one["ahead"]) == (44, -1)
+    assert one["chance"] == pytest.approx(by_hand(43, 40, 260, 330, 2 / 12), abs=1e-9)
+    growth = log(43 / 40)
+    assert one["projected"]["value"] == pytest.approx(43 + 260 * exp(0.75 * growth), abs=1e-9)
+
+
+def test_a_missing_month_is_in_the_next_cumulated_value(run: Run, project: Project) -> None:
+    """Neither January nor April and May of either year stand alone: June of 140 and 150 is all that is needed."""
+    one = year(run, project, YTD, LAST + "x 2024-02 43\nx 2024-06 150", "2024-07-20")
+    assert one["chance"] == pytest.approx(by_hand(150, 140, 160, 330, 0.5), abs=1e-9)
+
+
+def test_last_year_lacks_the_period_that_is_needed(run: Run, project: Project) -> None:
+    """May 2023 was never published: 5/12 of 330 by time alone, no chance, the reason says what is missing.
+
+    Last year's total is known all the same, so planned is 330/300 − 1.
+    """
+    one = year(run, project, YTD, LAST + "x 2024-05 125", "2024-06-20")
+    assert (one["status"], one["chance"], one["expected"]) == ("too-few", None, 137.5)
+    assert one["growth"]["planned"] == pytest.approx(0.1, abs=1e-12)
+    assert "a period of last year that is needed is missing" in one["reason"]
+
+
+def test_a_year_with_no_history_before_it(run: Run, project: Project) -> None:
+    """A quarter of 330 is expected by time alone; with last year's total given as the baseline it was to grow 10 %."""
+    lines = "target = 330; due = 2024; baseline = { period = 2023, value = 300 }"
+    one = year(run, project, FLOW, "x 2024-Q1 80", "2024-04-20", lines)
+    assert (one["status"], one["chance"], one["expected"], one["pace"]) == (
+        "too-few",
+        None,
+        82.5,
+        pytest.approx(80 / 82.5),
+    )
+    assert one["growth"]["planned"] == pytest.approx(0.1, abs=1e-12)
+    assert "no full year before this one" in one["reason"]
+
+
+def test_a_restated_last_year(run: Run, project: Project) -> None:
+    """By February 2023 it was 40, restated to 42 a year later: what was known before still gives 43/40 − 1."""
+    rows = "x 2023-02 40 final 2023-03-15\nx 2023-12 300 final 2024-01-20\nx 2024-02 43 final 2024-03-15\n"
+    rows += "x 2023-02 42 final 2024-03-18"
+    text = YTD + goal("x", "target = 330", "due = 2024")
+    for known, same in (("2024-03-16", 40), ("2024-03-18", 42)):
+        one = seen(run, project, text, rows, "--as-of", "2024-03-20", "--known-on", known)["x"]
+        assert one["growth"]["observed"] == pytest.approx(43 / same - 1, abs=1e-12)
+        assert one["chance"] == pytest.approx(by_hand(43, same, 300 - same, 330, 2 / 12), abs=1e-9)
+
+
+def test_time_alone_stands_beside_it(run: Run, project: Project) -> None:
+    """30 % of 330 in a third of the year is 10 behind by time alone (110), 1 behind by last year's share (100).
+
+    Both are in JSON, and `show` has both with their formulas, in the words of either language.
+    """
+    rows = "x 2023-04 100\nx 2023-12 330\nx 2024-04 99"
+    one = year(run, project, YTD, rows, "2024-05-20")
+    assert (one["progress"], one["expected"], one["ahead"]) == (0.3, 100, -1)
+    assert one["year"] == {
+        "done": 4, "periods": 12, "share": pytest.approx(100 / 330, abs=1e-12),
+        "time_expected": 110, "time_ahead": -11, "time_pace": 0.9,
+    }  # fmt: skip
+    record = json.loads(run("show", "x", "--json", "--lang", "en", "--as-of", "2024-05-20", cwd=project.folder).out)
+    lines = {line["figure"]: (line["value"], line["how"].split(":")[0]) for line in record["explained"]}
+    assert lines["year.pro_rata.expected"] == ("110", "330 × 4 / 12")
+    assert lines["year.pro_rata.pace"] == ("0.9", "99 / 110")
+    assert any(
+        text == "By time alone 30 % is done with 33.3 % of the year gone; the years before had brought 30.3 % of their "
+        "total by then."
+        for text in record["why"]
+    )
+    assert "序时进度" in run("show", "x", "--lang", "zh", "--as-of", "2024-05-20", cwd=project.folder).out
+
+
+def test_a_sum_that_can_fall_decides_nothing(run: Run, project: Project) -> None:
+    """A balance that lost 30 in a quarter before may lose again: 125 by September are not yet the total."""
+    rows = "".join(f"x 2023-Q{quarter} {value}\n" for quarter, value in enumerate((40, 50, 60, -30), 1))
+    this = "x 2024-Q1 40\nx 2024-Q2 40\nx 2024-Q3 45"
+    lines = "target = 125; due = 2024; baseline = 2023"
+    assert year(run, project, FLOW, rows + this, "2024-10-20", lines)["achieved_on"] is None
+    assert year(run, project, FLOW, rows.replace("-30", "30") + this, "2024-10-20", lines)["status"] == "achieved"
+
+
+def test_half_years_and_years_before_that_are_apart(run: Run, project: Project) -> None:
+    """Only the consecutive years up to last year count: with 2022 missing, 2021 says nothing about 2024."""
+    rows = "x 2021-S1 10\nx 2021-S2 90\nx 2023-S1 50\nx 2023-S2 50\nx 2024-S1 55"
+    one = year(run, project, FLOW, rows, "2024-07-20", "target = 120; due = 2024; baseline = 2023")
+    assert (one["year"]["share"], one["year"]["periods"]) == (0.5, 2)
+    assert one["chance"] == pytest.approx(by_hand(55, 50, 50, 120, 0.5), abs=1e-9)

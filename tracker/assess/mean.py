@@ -1,0 +1,64 @@
+"""A goal that is the mean of others: an objective with key results, graded from 0 to 1."""
+
+from __future__ import annotations
+
+from math import fsum
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assess.figures import BEST_FIRST, Assessment, Status
+from tracker.model.number import finite
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+HALF = 0.5
+DECIDED = frozenset({Status.ACHIEVED, Status.MISSED})
+
+
+class Mean(NamedTuple):
+    """What a mean says: its grade from 0 to 1 and the children's, its status, the child whose status it takes."""
+
+    grade: float | None
+    grades: tuple[float, ...]
+    status: Status
+    limiting: Assessment
+
+
+def mean(children: Sequence[Assessment], weights: Mapping[str, float]) -> Mean:
+    """Return the weighted mean of the children's grades, and the status that is fair to all of them.
+
+    grade = sum(weight * grade of child) / sum(weight), see `grade`.
+
+    It is achieved only when every child is, and missed only when every child is decided and one of them missed:
+    the grade then says how near it came. Before that its status is that of the child in the middle of the weight:
+    ordered from the worst, the first child with which half of the whole weight is reached. A child that is decided
+    counts there as on track or off track, since the others still decide. Weights are above 0.
+    """
+    whole = fsum(weights[child.goal.id] for child in children)
+    graded = {child.goal.id: grade(child) for child in children}
+    total = fsum(weights[id_] * each for id_, each in graded.items())
+    grades = tuple(graded[id_] for id_ in weights)
+    worst_first = sorted(children, key=lambda child: BEST_FIRST.index(child.status), reverse=True)
+    reached, middle = 0.0, worst_first[-1]
+    for child in worst_first:
+        reached += weights[child.goal.id]
+        if reached >= HALF * whole * (1 - 1e-12):
+            middle = child
+            break
+    status = middle.status
+    if all(child.status in DECIDED for child in children):
+        # the furthest behind decides: any child that was missed, else they are all achieved
+        return Mean(finite(total / whole), grades, worst_first[0].status, worst_first[0])
+    if status in DECIDED:
+        status = Status.ON_TRACK if status is Status.ACHIEVED else Status.OFF_TRACK
+    return Mean(finite(total / whole), grades, status, middle)
+
+
+def grade(child: Assessment) -> float:
+    """Return what a child is worth, 0 to 1: 1 once it is achieved for good, else its progress cut to 0 … 1.
+
+    A child without progress counts 0: nothing of it is known to be done.
+    """
+    if child.status is Status.ACHIEVED and not child.lapsed:
+        return 1.0
+    return min(max(child.progress or 0.0, 0.0), 1.0)
