@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from tracker import __version__
 from tracker.cli import language
 from tracker.cli.language import text as _
+from tracker.cli.output import Format
 from tracker.cli.typerwords import Context, complaint, help_option
 from tracker.errors import WrongUsage, say
 
@@ -23,6 +24,7 @@ ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__
 """The base of every wrong usage; typer keeps its own click."""
 
 MINUS = "−"
+EXCEL = "excel"
 
 
 class Commands(TyperGroup):
@@ -49,9 +51,16 @@ class Commands(TyperGroup):
 
 
 class Command(TyperCommand):
-    """A command that takes `-5` as a number, not as an option."""
+    """A command that takes `-5` as a number, not as an option; one that prints CSV also takes --excel."""
 
     context_class = Context
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  typer's own signature
+        super().__init__(*args, **kwargs)
+        place = next((i for i, param in enumerate(self.params) if _prints_csv(param)), None)
+        self._format = None if place is None else self.params[place].name
+        if place is not None:
+            self.params.insert(place + 1, _excel())
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  typer's own signature
         """Return the option --help."""
@@ -61,7 +70,22 @@ class Command(TyperCommand):
         """Return the arguments that are left, with the hyphen of a negative number read as a minus sign."""
         options = [param for param in self.params if param.param_type_name == "option"]
         taking = {name for option in options if not getattr(option, "is_flag", False) for name in option.opts}
-        return super().parse_args(ctx, [_signed(arg, before, taking) for before, arg in pairwise(["", *args])])
+        left = super().parse_args(ctx, [_signed(arg, before, taking) for before, arg in pairwise(["", *args])])
+        if self._format is not None and ctx.params.pop(EXCEL) and not ctx.resilient_parsing:
+            if ctx.params[self._format] != Format.CSV.value:
+                raise WrongUsage(say("--excel goes with --format csv"), say("--format xlsx writes a workbook"))
+            ctx.params[self._format] = Format.CSV_EXCEL.value
+        return left
+
+
+def _prints_csv(param: Any) -> bool:  # noqa: ANN401  typer's own type
+    return "--format" in param.opts and Format.CSV.value in (param.metavar or "").split("|")
+
+
+def _excel() -> TyperOption:
+    """Return the option --excel, which goes with csv: it makes of that format the one that a spreadsheet opens."""
+    sentence = _("With csv: for Excel, which then knows the encoding and runs no cell as a formula.")
+    return TyperOption(param_decls=[f"--{EXCEL}"], is_flag=True, default=False, help=sentence)
 
 
 def _signed(arg: str, before: str, taking: set[str]) -> str:
@@ -103,7 +127,13 @@ def _group() -> Any:  # noqa: ANN401  typer's own type
 
     @app.callback()
     def start(
-        version: bool = typer.Option(
+        lang: str | None = typer.Option(
+            None,
+            "--lang",
+            metavar="en|zh",
+            help=_("The language (default: TRACKER_LANG, the goals file, the locale)."),
+        ),
+        version: bool = typer.Option(  # noqa: ARG001  its callback prints it
             False,
             "--version",
             callback=_print_version,
@@ -111,7 +141,10 @@ def _group() -> Any:  # noqa: ANN401  typer's own type
             help=_("Print the version."),
         ),
     ) -> None:
-        pass
+        if lang is not None:
+            from tracker.cli.reading import check_language
+
+            check_language(lang)
 
     return get_command(app)
 

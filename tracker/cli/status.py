@@ -11,16 +11,17 @@ from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
-from tracker.cli.output import chosen
-from tracker.cli.publishing import Content, publish
+from tracker.cli.output import Format, chosen
+from tracker.cli.publishing import publish
 from tracker.cli.reading import Held, Where, read, view_of
 from tracker.cli.selecting import fail_on, known_goals, known_statuses
+from tracker.cli.statuscontent import status_content
 from tracker.errors import WrongUsage, say
-from tracker.views.order import Shown, Sort, filtered, ordered
+from tracker.views.order import Sort, filtered, ordered
 
 if TYPE_CHECKING:
-    from tracker.views.record import Json
-    from tracker.views.table import Table
+    from tracker.assess.figures import Assessment
+    from tracker.cli.picking import Asked
 
 app, _register = command(
     """
@@ -53,7 +54,10 @@ def status(
         str | None,
         typer.Option("--fail-on", metavar="LIST", help=_("Exit with 3 if a goal has one of these statuses or flags.")),
     ] = None,
+    where: options.Where = None,
+    by: options.By = None,
     wide: Annotated[bool, typer.Option("--wide", help=_("Show every column that tracker has."))] = False,
+    columns: options.Columns = None,
     format_: options.Form = None,
     json: options.Json = False,
     output: options.Output = None,
@@ -74,29 +78,34 @@ def status(
     for name in group or []:
         if name not in groups:
             raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
-    seen = filtered(assess(held.file, held.actuals, held.view), goals or [], group or [], wanted)
-    shown = ordered(seen, sort, tree=tree)
-    publish(_content(shown, held, wide=wide), format_chosen, output)
+    everything = assess(held.file, held.actuals, held.view)
+    seen = filtered(everything, goals or [], group or [], wanted)
+    asked = _asked(everything, where, by, columns, format_chosen, held, wide=wide)
+    if asked is not None and asked.where:
+        from tracker.cli.picking import matching
+
+        seen = matching(seen, asked, held.words)
+    shown = ordered(seen, sort, tree=tree and (asked is None or asked.by is None))
+    publish(status_content(shown, held, asked, wide=wide), format_chosen, output)
     return fail_on([one.seen for one in shown], failing)
 
 
-def _content(shown: list[Shown], held: Held, *, wide: bool) -> Content:
-    assessments = [one.seen for one in shown]
-    file, view, words = held.file, held.view, held.words
+def _asked(
+    everything: "Sequence[Assessment]",
+    where: list[str] | None,
+    by: str | None,
+    columns: str | None,
+    form: Format,
+    held: Held,
+    *,
+    wide: bool,
+) -> "Asked | None":
+    """Return what --where, --by and --columns ask for; None where they ask for nothing."""
+    if columns is not None and (wide or form is Format.JSON):
+        other = say("--wide shows every column") if wide else say("JSON always has every key")
+        raise WrongUsage(say("--columns has nothing to choose here"), other)
+    if not where and by is None and columns is None:
+        return None
+    from tracker.cli.picking import asked
 
-    def tables() -> "list[Table]":
-        from tracker.views.status import status_table
-
-        return [status_table(shown, file.title, view, words, wide=wide)]
-
-    def record() -> "dict[str, Json]":
-        from tracker.views.record import status_record
-
-        return status_record(assessments, view, file.file, file.title, words)
-
-    def rows() -> "tuple[Sequence[str], list[list[Json]]]":
-        from tracker.views.record import FIELDS, flattened, goal_record
-
-        return FIELDS, [[value for _, value in flattened(goal_record(seen, words))] for seen in assessments]
-
-    return Content(tables, record, rows)
+    return asked(everything, where or [], by, columns, held.words)

@@ -90,6 +90,8 @@ def _schema(name: str, properties: dict[str, Schema]) -> Schema:
 def status_schema() -> Schema:
     """Return the schema of `tracker status --json`."""
     count = {"type": "integer", "minimum": 0}
+    summary = _whole({status.value: count for status in reversed(BEST_FIRST)})
+    group = _whole({"value": {"type": ["string", "number", "boolean", "null"]}, "summary": summary})
     return _schema(
         record.SCHEMA,
         {
@@ -98,7 +100,8 @@ def status_schema() -> Schema:
             "recorded_by": DAY,
             "goals_file": WORD,
             "title": TEXT,
-            "summary": _whole({status.value: count for status in reversed(BEST_FIRST)}),
+            "summary": summary,
+            "summary_by": _whole({"key": WORD, "groups": {"type": "array", "items": group}}, null=True),
             "goals": {"type": "array", "items": goal_schema()},
         },
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.assess.figures import Assessment, Status
 from tracker.errors import say
 from tracker.model.actual import Quality
-from tracker.views.order import counts
-from tracker.views.table import Bar, Cell, Column, Row, Table
+from tracker.views.order import Shown, counts
+from tracker.views.table import NONE, Bar, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
 from tracker.wording.reason import reason, target_value
 from tracker.wording.terms import SHORT_QUALITY, STATUS
@@ -17,18 +17,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tracker.model.actual import View
-    from tracker.views.order import Shown
     from tracker.wording.words import Words
 
-NONE = Cell("–", dim=True)
+ACTUAL = ("actual.value", "actual.period", "actual.quality")
+TARGET = ("target.value", "due")
+PROGRESS = ("progress", "elapsed")
+GROWTH = ("growth.observed", "growth.required", "growth.unit")
+SHEET = (
+    "group", "status", "name", "actual.value", "unit", "actual.period", "actual.quality", "target.value", "due",
+    "today.left", "gap", "progress", "elapsed", "growth.observed", "growth.required", "growth.unit", "chance",
+    "projected.value", "owner", "reason", "source",
+)  # fmt: skip
+"""The fields that a workbook has where no columns are asked for: the same figures, one a cell."""
 
 
 class Shows(NamedTuple):
-    """One column of the table: its title and place, and what it shows of a goal; `wide` ones are asked for."""
+    """One column of the table: its title and place, and what it shows of a goal; `wide` ones are asked for.
+
+    `fields` are those of the record that it is made of, where they are not the one called like its key.
+    """
 
     column: Column
     cell: Callable[[Assessment], Cell]
     wide: bool = False
+    fields: tuple[str, ...] = ()
 
 
 def columns(words: Words) -> tuple[Shows, ...]:
@@ -39,41 +51,57 @@ def columns(words: Words) -> tuple[Shows, ...]:
 
     return (
         Shows(Column("status", words.text("Status")), put(_status)),
-        Shows(Column("goal", words.text("Goal"), folds=True), lambda seen: Cell(seen.goal.name)),
-        Shows(Column("actual", words.text("Actual"), right=True, priority=1), put(_actual)),
-        Shows(Column("age", words.text("Age"), right=True, priority=8), put(_age)),
-        Shows(Column("target", words.text("Target · due"), right=True, priority=2), put(_target)),
-        Shows(Column("left", words.text("Left"), right=True, priority=7), put(_left)),
+        Shows(Column("goal", words.text("Goal"), folds=True), lambda seen: Cell(seen.goal.name), fields=("name",)),
+        Shows(Column("actual", words.text("Actual"), right=True, priority=1), put(_actual), fields=ACTUAL),
+        Shows(Column("age", words.text("Age"), right=True, priority=8), put(_age), fields=("actual.age_days",)),
+        Shows(Column("target", words.text("Target · due"), right=True, priority=2), put(_target), fields=TARGET),
+        Shows(Column("left", words.text("Left"), right=True, priority=7), put(_left), fields=("today.left",)),
         Shows(Column("gap", words.text("Gap"), right=True, priority=4), put(_gap)),
-        Shows(Column("progress", words.text("Progress ┃ time"), priority=6), _progress),
-        Shows(Column("growth", words.text("Growth → required"), right=True, priority=5), put(_growth)),
+        Shows(Column("progress", words.text("Progress ┃ time"), priority=6), _progress, fields=PROGRESS),
+        Shows(Column("growth", words.text("Growth → required"), right=True, priority=5), put(_growth), fields=GROWTH),
         Shows(Column("chance", words.text("Chance"), right=True, priority=3), put(_chance)),
         Shows(Column("owner", words.text("Owner"), priority=9), _owner, wide=True),
         Shows(Column("reason", words.text("Why"), folds=True, priority=10), put(_reason), wide=True),
     )
 
 
-def status_table(shown: Sequence[Shown], title: str | None, view: View, words: Words, *, wide: bool = False) -> Table:
-    """Return the table of goals with its summary line; `wide` brings every column there is."""
-    asked = [one for one in columns(words) if wide or not one.wide]
-    rows = tuple(Row(tuple(one.cell(each.seen) for one in asked), each.seen.goal.group, each.depth) for each in shown)
-    heads = tuple(one.column for one in asked)
-    return Table(heads, rows, title=summary([one.seen for one in shown], title, view, words))
+def status_table(shown: Sequence[Shown], asked: Sequence[Shows], title: str | None, view: View, words: Words) -> Table:
+    """Return the table of goals in the columns asked for, with its summary line."""
+    rows = tuple(Row(tuple(one.cell(each.seen) for one in asked), each.group, each.depth) for each in shown)
+    distinct = list({each.seen.goal.id: each.seen for each in shown}.values())
+    return Table(tuple(one.column for one in asked), rows, title=summary(distinct, title, view, words))
 
 
 def summary(assessments: Sequence[Assessment], title: str | None, view: View, words: Words) -> str:
     """Return the line above the table: title, the day we look from, and how many goals stand where."""
-    found = {status: n for status, n in counts(assessments).items() if n}
-    parts = [words.text("{count} {status}", count=n, status=STATUS[status]) for status, n in found.items()]
     clocks = [words.text("as of {day}", day=view.as_of)]
     if view.known_on is not None:
         clocks.append(words.text("known on {day}", day=view.known_on))
     if view.recorded_by is not None:
         clocks.append(words.text("recorded by {day}", day=view.recorded_by))
-    goals = words.text(
+    return " · ".join([*([title] if title else []), *clocks, standings(assessments, words)])
+
+
+def standings(assessments: Sequence[Assessment], words: Words) -> str:
+    """Return how many goals there are and how many of them stand where, in words."""
+    found = {status: n for status, n in counts(assessments).items() if n}
+    parts = [words.text("{count} {status}", count=n, status=STATUS[status]) for status, n in found.items()]
+    return words.text(
         "{n} goal: {statuses}", "{n} goals: {statuses}", n=len(assessments), statuses=" · ".join(parts) or "–"
     )
-    return " · ".join([*([title] if title else []), *clocks, goals])
+
+
+def grouped(shown: Sequence[Shown], by: Callable[[Assessment], list[str]], words: Words) -> list[Shown]:
+    """Return goals under the headings that `by` gives each, with how they stand there; in the order of the goals."""
+    under: dict[str, list[Assessment]] = {}
+    for each in shown:
+        for heading in by(each.seen):
+            under.setdefault(heading, []).append(each.seen)
+    return [
+        Shown(seen, heading=f"{heading} · {standings(members, words)}")
+        for heading, members in under.items()
+        for seen in members
+    ]
 
 
 def _status(seen: Assessment, words: Words) -> Cell:
