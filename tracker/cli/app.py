@@ -19,7 +19,7 @@ from tracker.cli.typerwords import Context, complaint, help_option
 from tracker.errors import WrongUsage, say
 
 Function = TypeVar("Function", bound=Callable[..., int])
-COMMANDS = ("init", "status", "show", "record", "log", "check", "schema")
+COMMANDS = ("init", "status", "show", "record", "log", "export", "check", "schema")
 ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """The base of every wrong usage; typer keeps its own click."""
 

@@ -34,8 +34,8 @@ OFFERED = tuple(one.value for one in Format if one is not Format.CSV_EXCEL)
 """What --format takes; --excel makes of csv what a spreadsheet opens safely."""
 
 
-def chosen(format_: str | None, *, json: bool) -> Format:
-    """Return the format the options ask for."""
+def chosen(format_: str | None, *, json: bool, more: Sequence[str] = ()) -> Format:
+    """Return the format the options ask for; `more` are formats that the command itself knows beside these."""
     if json:
         if format_ not in {None, Format.JSON.value}:
             raise WrongUsage(say("--json and --format {format} contradict each other", format=format_))
@@ -45,7 +45,7 @@ def chosen(format_: str | None, *, json: bool) -> Format:
     try:
         return Format(format_)
     except ValueError:
-        allowed = ", ".join(OFFERED)
+        allowed = ", ".join([*OFFERED, *more])
         raise WrongUsage(say('--format: "{format}" is not one of {allowed}', format=format_, allowed=allowed)) from None
 
 

@@ -37,14 +37,16 @@ def asked(
         WrongUsage: a name that is no field or column; the nearest one is named.
     """
     free = free_names(seen)
+    given = [condition_of(text) for text in conditions]
     return Asked(
-        tuple(_condition(text, free, words) for text in conditions),
-        None if by is None else _field(by, "--by", free, words),
-        None if columns is None else _columns(columns, free, words),
+        tuple(one._replace(key=field_of(one.key, "--where", free, words)) for one in given),
+        None if by is None else field_of(by, "--by", free, words),
+        None if columns is None else tuple(_column(name, free, words) for name in split(columns)),
     )
 
 
-def _field(name: str, option: str, free: Sequence[str], words: Words) -> str:
+def field_of(name: str, option: str, free: Sequence[str], words: Words) -> str:
+    """Return the field of a goal that a name stands for, or refuse it."""
     found = field_named(name, free, words)
     if found is None:
         what = say('{option}: no field of a goal is called "{name}"', option=option, name=name)
@@ -52,25 +54,29 @@ def _field(name: str, option: str, free: Sequence[str], words: Words) -> str:
     return found
 
 
-def _condition(text: str, free: Sequence[str], words: Words) -> where.Condition:
+def condition_of(text: str) -> where.Condition:
+    """Return the condition that a text states, its name as it was given, or refuse it."""
     found = where.condition(text)
     if found is None:
         what = say('--where: "{text}" is not a condition', text=text)
         raise WrongUsage(what, say("write KEY=VALUE, such as owner=Finance or chance<50%; !=, <=, > and >= work too"))
-    return found._replace(key=_field(found.key, "--where", free, words))
+    return found
 
 
-def _columns(text: str, free: Sequence[str], words: Words) -> tuple[Picked, ...]:
-    result = []
-    for name in filter(None, map(str.strip, text.translate(_SEPARATORS).split(","))):
-        found = column_named(name, free, words)
-        if found is None:
-            what = say('--columns: no column is called "{name}"', name=name)
-            raise WrongUsage(what, nearest(name, names(free, words)))
-        result.append(found)
-    if not result:
-        raise WrongUsage(say("--columns names nothing"), nearest("", names(free, words)))
-    return tuple(result)
+def split(columns: str) -> list[str]:
+    """Return the names of a list of columns; Chinese commas part them too."""
+    found = [name for part in columns.translate(_SEPARATORS).split(",") if (name := part.strip())]
+    if not found:
+        raise WrongUsage(say("--columns names nothing"))
+    return found
+
+
+def _column(name: str, free: Sequence[str], words: Words) -> Picked:
+    found = column_named(name, free, words)
+    if found is None:
+        what = say('--columns: no column is called "{name}"', name=name)
+        raise WrongUsage(what, nearest(name, names(free, words)))
+    return found
 
 
 def matching(seen: Sequence[Assessment], asked_of: Asked, words: Words) -> list[Assessment]:

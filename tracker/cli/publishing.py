@@ -38,14 +38,20 @@ class Content(NamedTuple):
     sheets: Callable[[], Sequence[Table]] | None = None
 
 
+def named_format(output: str | None) -> Format | None:
+    """Return the format that the name of a file tells; None where it tells none."""
+    name = (output or "").lower()
+    return next((form for suffix, form in SUFFIXES.items() if name.endswith(suffix)), None)
+
+
 def publish(content: Content, form: Format, output: str | None) -> None:
     """Write the content in a format to stdout or to a file; the name of the file tells what `table` leaves open.
 
     Raises:
         WrongUsage: the command has nothing in this format, or it needs a file.
     """
-    if form is Format.TABLE and output is not None:
-        form = next((one for suffix, one in SUFFIXES.items() if output.lower().endswith(suffix)), form)
+    if form is Format.TABLE:
+        form = named_format(output) or form
     match form:
         case Format.JSON:
             from tracker.render.jsontext import json_text

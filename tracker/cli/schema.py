@@ -28,6 +28,8 @@ MAKERS = {
     "status": "tracker.views.schema:status_schema",
     "show": "tracker.views.schema:show_schema",
     "log": "tracker.views.schema:log_schema",
+    "actuals": "tracker.views.schema:actuals_schema",
+    "figures": "tracker.views.schema:figures_schema",
 }
 """What has a schema, and the function that makes it."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.assess.figures import BEST_FIRST
 from tracker.model.actual import Quality
 from tracker.model.goal import Direction, Kind, Method, Mode
-from tracker.views import explained, ledger, record
+from tracker.views import explained, ledger, longtable, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,6 +120,41 @@ def log_schema() -> Schema:
     }
     line = _whole({key: parts.get(key, TEXT) for key in ledger.LINE_KEYS})
     return _schema(ledger.SCHEMA, {"actuals": WORD, "lines": {"type": "array", "items": line}})
+
+
+def actuals_schema() -> Schema:
+    """Return the schema of `tracker export --json`."""
+    parts: dict[str, Schema] = {
+        "series": WORD,
+        "period": WORD,
+        "value": NUMBER,
+        "quality": _one_of(list(Quality), null=False),
+        "published": DAY,
+    }
+    line = _whole({key: parts.get(key, TEXT) for key in longtable.ACTUAL_KEYS})
+    return _schema(longtable.ACTUALS_SCHEMA, {"actuals": WORD, "lines": {"type": "array", "items": line}})
+
+
+def figures_schema() -> Schema:
+    """Return the schema of `tracker export --figures --json`."""
+    parts: dict[str, Schema] = {
+        "goal": WORD,
+        "name": WORD,
+        "status": _one_of(list(reversed(BEST_FIRST)), null=False),
+        "figure": WORD,
+        "value": {"type": "number"},
+    }
+    figure = _whole({key: parts.get(key, TEXT) for key in longtable.FIGURE_KEYS})
+    return _schema(
+        longtable.FIGURES_SCHEMA,
+        {
+            "as_of": {**DAY, "type": "string"},
+            "known_on": DAY,
+            "recorded_by": DAY,
+            "goals_file": WORD,
+            "figures": {"type": "array", "items": figure},
+        },
+    )
 
 
 def show_schema() -> Schema:
