@@ -28,6 +28,7 @@ kind = "milestone"
 [verdict]
 method = "pace"
 on_track = 0.7
+labels = { on-track = "快于预期" }
 [[goals]]
 id = "a"
 due = 2026
@@ -112,7 +113,17 @@ def test_what_is_beyond_a_schema_passes_it(name: str) -> None:
 
 def test_every_key_is_described_and_closed() -> None:
     """Every table refuses unknown keys and every key has a sentence, which is what an editor shows."""
-    tables = [keys.TOP, keys.SERIES, keys.GOAL, keys.BASELINE, keys.STEP, keys.REVISION, keys.AT_LEAST, keys.VERDICT]
+    tables = [
+        keys.TOP,
+        keys.SERIES,
+        keys.GOAL,
+        keys.BASELINE,
+        keys.STEP,
+        keys.REVISION,
+        keys.AT_LEAST,
+        keys.VERDICT,
+        keys.LABELS,
+    ]
     for table in [*tables, *keys.TARGETS.values()]:
         assert all(name == key.name and key.sentence.endswith(".") for name, key in table.items())
         required = [key.required for key in table.values()]

@@ -83,7 +83,7 @@ def read(where: Where, view: View) -> Held:
         goals = read_goals(path)
     except InvalidFile as error:
         raise InvalidFile([*_errors(error.problems), *_of_actuals(where, path)]) from None
-    words = language.from_file(goals.file.language)
+    words = language.from_file(goals.file.language).renamed(goals.file.rules.labels)
     store = store_for(where, goals, path)
     actuals = store.in_force(view)
     recorded = actuals if _is_whole(view) else {line.series for line in store.lines()}

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from tracker.assess.figures import Status
 from tracker.model.goal import Direction, Kind, Method, Mode, Path
 
 FORMAT = 1
@@ -48,6 +49,7 @@ class Shape(StrEnum):
     SERIES_TABLES = "series tables"
     GOAL_TABLES = "goal tables"
     VERDICT = "verdict"
+    LABELS = "labels"
 
 
 class Key(NamedTuple):
@@ -171,4 +173,7 @@ VERDICT = _table(
     Key("method", Shape.CHOICE, "Whose rule gives the verdict.", choices=Method, default="chance"),
     Key("on_track", Shape.NUMBER, "A chance from here up is on track, 0 to 1.", default=2 / 3),
     Key("off_track", Shape.NUMBER, "A chance below this is off track, 0 to 1.", default=1 / 3),
+    Key("labels", Shape.LABELS, "What people read in place of a status; JSON keeps the status."),
 )
+
+LABELS = _table(*(Key(status.value, Shape.TEXT, f"What people read for {status.value}.") for status in Status))

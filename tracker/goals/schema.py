@@ -59,6 +59,7 @@ _SHAPES: Mapping[Shape, Schema] = {
     Shape.SERIES_TABLES: {"type": "object", "additionalProperties": _ref("series")},
     Shape.GOAL_TABLES: _array(_ref("goal")),
     Shape.VERDICT: _ref("verdict"),
+    Shape.LABELS: _ref("labels"),
 }
 
 
@@ -92,6 +93,7 @@ def _definitions() -> Schema:
         "revision": _table_schema(keys.REVISION),
         "at-least": _table_schema(keys.AT_LEAST),
         "verdict": _table_schema(keys.VERDICT),
+        "labels": _table_schema(keys.LABELS),
         "series": _table_schema(keys.SERIES),
         "goal": _goal_schema(),
     }

@@ -178,6 +178,18 @@ def verdict(value: object, path: KeyPath, findings: list[Finding]) -> Rules | No
     return rules
 
 
+def labels(value: object, path: KeyPath, findings: list[Finding]) -> dict[str, str] | None:
+    """Return what people read in place of each status; no two may be the same."""
+    if not isinstance(value, dict):
+        findings.append(Finding(path, say("expected a table, got {found}", found=found(value))))
+        return None
+    read: dict[str, str] = table_values(value, keys.LABELS, path, findings)
+    for place, (status, label) in enumerate(read.items()):
+        if label in list(read.values())[:place]:
+            findings.append(Finding((*path, status), say("two statuses would read {label}", label=found(label))))
+    return read
+
+
 READERS: Mapping[Shape, Reader] = {
     Shape.FORMAT: values.format_number,
     Shape.TEXT: values.text,
@@ -200,4 +212,5 @@ READERS: Mapping[Shape, Reader] = {
     Shape.REVISIONS: revisions,
     Shape.AT_LEAST: at_least,
     Shape.VERDICT: verdict,
+    Shape.LABELS: labels,
 }

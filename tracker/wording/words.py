@@ -1,6 +1,6 @@
 """One language: it puts a `Say` into words and writes the quantities inside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -47,6 +47,27 @@ class Words(NamedTuple):
     def text(self, sentence: str, plural: str | None = None, /, **args: object) -> str:
         """Return a sentence in this language; the shorthand of `self(say(…))`."""
         return self(Say(sentence, args, plural))
+
+    def renamed(self, labels: Mapping[str, str]) -> "Words":
+        """Return these words with labels of the reader's own in place of terms, by the English term.
+
+        In Chinese a term is one word that means nothing else, so it is renamed inside sentences as well.
+        """
+        if not labels:
+            return self
+        import re
+
+        own = {self.gettext(term): label for term, label in labels.items()}
+        inside = re.compile("|".join(map(re.escape, own)) if self.language == "zh" else r"(?!)")
+
+        def put(text: str) -> str:
+            return inside.sub(lambda found: own[found[0]], text)
+
+        return Words(
+            self.language,
+            lambda text: labels[text] if text in labels else put(self.gettext(text)),
+            lambda one, many, n: put(self.ngettext(one, many, n)),
+        )
 
     def put(self, value: object) -> str:  # noqa: C901, PLR0911  one line for each kind of value
         """Return a value as it stands inside a sentence."""
