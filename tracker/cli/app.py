@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from importlib import import_module
 from itertools import pairwise
@@ -16,13 +17,17 @@ from tracker.cli import language
 from tracker.cli.language import text as _
 from tracker.cli.output import Format
 from tracker.cli.typerwords import Context, complaint, help_option
-from tracker.errors import WrongUsage, say
+from tracker.errors import TrackerError, WrongUsage, say
 
 Function = TypeVar("Function", bound=Callable[..., int])
-COMMANDS = ("init", "status", "show", "record", "log", "export", "check", "schema")
+COMMANDS = ("init", "status", "show", "record", "log", "export", "check", "schema", "completion")
 ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """The base of every wrong usage; typer keeps its own click."""
 
+COMPLETE_VARIABLE = "_TRACKER_COMPLETE"
+"""What a shell sets when it asks for completions; typer's own name."""
+
+NOTHING_TO_OFFER = 1
 MINUS = "−"
 EXCEL = "excel"
 
@@ -61,6 +66,10 @@ class Command(TyperCommand):
         self._format = None if place is None else self.params[place].name
         if place is not None:
             self.params.insert(place + 1, _excel())
+        if COMPLETE_VARIABLE in os.environ:
+            from tracker.cli.completing import attach
+
+            attach(self.params)
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  typer's own signature
         """Return the option --help."""
@@ -152,6 +161,8 @@ def _group() -> Any:  # noqa: ANN401  typer's own type
 def run(given: list[str]) -> int:
     """Run the command line and return its exit code."""
     language.start(given)
+    if COMPLETE_VARIABLE in os.environ:
+        return _complete()
     try:
         code = _group().main(args=given, prog_name="tracker", standalone_mode=False)
     except ClickError as error:
@@ -162,6 +173,18 @@ def run(given: list[str]) -> int:
     except typer.Abort:
         raise KeyboardInterrupt from None
     return code if isinstance(code, int) else 0
+
+
+def _complete() -> int:
+    """Answer a shell; what is wrong on its line is no business of completion."""
+    from tracker.cli import completing
+
+    completing.start()
+    try:
+        _group().main(args=[], prog_name="tracker", standalone_mode=False)
+    except (TrackerError, ClickError):
+        return NOTHING_TO_OFFER
+    return 0
 
 
 def _hint(error: Any) -> Any:  # noqa: ANN401  typer's own type
