@@ -16,6 +16,8 @@ from tracker.cli.language import words
 from tracker.cli.output import write_whole
 from tracker.cli.reading import check_language
 from tracker.errors import InvalidFile, Problem, Unreachable, WrongUsage, say
+from tracker.goals.schema import goals_schema
+from tracker.render.jsontext import json_document
 from tracker.stores.csvwriting import COLUMNS
 
 MERGE = "actuals.csv merge=union"
@@ -56,6 +58,10 @@ def init(
     write_whole(str(goals), content)
     write_whole(str(actuals), (",".join(COLUMNS) + "\n").encode())
     written = [goals, actuals]
+    schema = place / "goals.schema.json"
+    if not schema.exists():
+        write_whole(str(schema), json_document(goals_schema()).encode())
+        written.append(schema)
     if _merged(attributes):
         written.append(attributes)
     say_line(words().text("written: {files}", files=", ".join(map(str, written))))

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from tracker.wording.words import Words
 
 _SHARE = "%"
+SCHEMA_LINE = "#:schema ./goals.schema.json"
+"""Where an editor finds what goals.toml may say; init writes that file beside it."""
 
 
 def goals_text(rows: Sequence[GoalRow], title: str, words: Words) -> str:
     """Return the text of a goals.toml; a row without a target or a due that could be read is a comment."""
     lines = [
+        SCHEMA_LINE,
         *_comments([say("Written from a table. Lines with # hold what could not be read: look at them.")], words),
         "format = 1",
         f"title = {_text(title)}",
