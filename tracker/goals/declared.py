@@ -45,6 +45,8 @@ def _series(name: str, raw: object, lines: Mapping[str, int], findings: list[Fin
     series = Series(**{"name": name, **read, "id": name, "line": lines.get(name)})
     if series.level is not None and series.kind is not Kind.GROWTH and (*path, "kind") not in _paths(findings):
         findings.append(Finding((*path, "level"), say('level belongs to kind = "growth"')))
+    if series.rank_of is not None and series.kind is not Kind.RANK and (*path, "kind") not in _paths(findings):
+        findings.append(Finding((*path, "rank_of"), say('rank_of belongs to kind = "rank"')))
     return series
 
 

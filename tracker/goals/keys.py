@@ -50,6 +50,7 @@ class Shape(StrEnum):
     GOAL_TABLES = "goal tables"
     VERDICT = "verdict"
     LABELS = "labels"
+    PANEL = "panel"
 
 
 class Key(NamedTuple):
@@ -86,6 +87,7 @@ SERIES = _table(
     Key("kind", Shape.CHOICE, "How its values behave.", choices=Kind, default="level"),
     Key("context", Shape.FLAG, "The series is there to be read and needs no goal.", default=False),
     Key("level", Shape.SERIES_ID, "For kind growth: the level series that gives last year's shares."),
+    Key("rank_of", Shape.PANEL, "For kind rank: the panel it is a place in, such as urbanization/{county}."),
     Key("source", Shape.TEXT, "Who publishes the series, and where."),
     Key("url", Shape.TEXT, "Where the series can be looked up."),
     Key("note", Shape.TEXT, "What a reader of its values must know."),

@@ -40,6 +40,7 @@ _SHAPES: Mapping[Shape, Schema] = {
     Shape.TEXT: _TEXT,
     Shape.GOAL_ID: _ref("goal-id"),
     Shape.SERIES_ID: _ref("series-id"),
+    Shape.PANEL: {"type": "string", "pattern": r"^[^{}]*\{[^{}]+\}[^{}]*$"},
     Shape.FLAG: {"type": "boolean"},
     Shape.NUMBER: _NUMBER,
     Shape.COUNT: {"type": "integer", "minimum": 1},

@@ -195,6 +195,7 @@ READERS: Mapping[Shape, Reader] = {
     Shape.TEXT: values.text,
     Shape.GOAL_ID: values.goal_id,
     Shape.SERIES_ID: values.series_id,
+    Shape.PANEL: values.panel,
     Shape.FLAG: values.flag,
     Shape.NUMBER: values.number,
     Shape.COUNT: values.count,

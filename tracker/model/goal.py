@@ -155,6 +155,7 @@ class Series(NamedTuple):
     kind: Kind = Kind.LEVEL
     context: bool = False
     level: str | None = None
+    rank_of: str | None = None
     source: str | None = None
     url: str | None = None
     note: str | None = None
