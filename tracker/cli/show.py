@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from tracker.cli.reading import Where, read, view_of
 from tracker.cli.selecting import known_goals
 from tracker.compare.turning import turning
 from tracker.views.explained import children_table, figures_table, history_table, show_record
+
+if TYPE_CHECKING:
+    from tracker.views.table import Table
 
 app, _register = command(
     """
@@ -47,13 +50,17 @@ def show(
     everything = {seen.goal.id: seen for seen in assess(held.file, held.actuals, held.view)}
     seen, rules, view, words = everything[goal], held.file.rules, held.view, held.words
     turned = turning(held.file, held.actuals, view, seen)
-    parts = [figures_table(seen, turned, rules, view, words)]
-    if seen.children:
-        parts.append(children_table([everything[child] for child in seen.children], words))
-    if seen.history:
-        parts.append(history_table(seen, words))
+
+    def tables() -> list[Table]:
+        parts = [figures_table(seen, turned, rules, view, words)]
+        if seen.children:
+            parts.append(children_table([everything[child] for child in seen.children], words))
+        if seen.history:
+            parts.append(history_table(seen, words))
+        return parts
+
     content = Content(
-        tables=lambda: parts,
+        tables=tables,
         record=lambda: show_record(seen, turned, rules, view, held.file.file, words),
         rows=None,
     )
