@@ -303,10 +303,10 @@ def test_a_negative_number_is_a_value(run: Run, plan: Path) -> None:
 
 
 def test_init_never_overwrites(run: Run, tmp_path: Path) -> None:
-    """The command init writes three files once; a second call changes nothing and ends with 2."""
+    """The command init writes its files once; a second call changes nothing and ends with 2."""
     assert run("init", "--lang", "zh", cwd=tmp_path).code == 0
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert set(before) == {"goals.toml", "actuals.csv", ".gitattributes"}
+    assert set(before) == {"goals.toml", "actuals.csv", "goals.schema.json", ".gitattributes"}
     assert run("init", cwd=tmp_path).code == 2
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     assert run("check", cwd=tmp_path).code == 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
 import tomli
+from conftest import ROOT, Run
 from jsonschema import Draft202012Validator
 
 from tracker.goals import keys
@@ -28,6 +30,7 @@ kind = "milestone"
 [verdict]
 method = "pace"
 on_track = 0.7
+labels = { on-track = "快于预期" }
 [[goals]]
 id = "a"
 due = 2026
@@ -115,7 +118,17 @@ def test_what_is_beyond_a_schema_passes_it(name: str) -> None:
 
 def test_every_key_is_described_and_closed() -> None:
     """Every table refuses unknown keys and every key has a sentence, which is what an editor shows."""
-    tables = [keys.TOP, keys.SERIES, keys.GOAL, keys.BASELINE, keys.STEP, keys.REVISION, keys.AT_LEAST, keys.VERDICT]
+    tables = [
+        keys.TOP,
+        keys.SERIES,
+        keys.GOAL,
+        keys.BASELINE,
+        keys.STEP,
+        keys.REVISION,
+        keys.AT_LEAST,
+        keys.VERDICT,
+        keys.LABELS,
+    ]
     for table in [*tables, *keys.TARGETS.values()]:
         assert all(name == key.name and key.sentence.endswith(".") for name, key in table.items())
         required = [key.required for key in table.values()]
@@ -135,3 +148,38 @@ def test_the_keys_and_their_defaults_are_those_of_the_model() -> None:
     ):
         given = {name: key.default for name, key in table.items() if key.default is not None}
         assert given == {name: defaults[name] for name in given}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_editor_finds_the_schema(run: Run, tmp_path: Path, language: str) -> None:
+    """The first line of a new goals.toml names a file beside it: the schema, which the goals fit."""
+    assert run("init", "--lang", language).code == 0
+    text = (tmp_path / "goals.toml").read_text(encoding="utf-8")
+    named = text.split("\n", maxsplit=1)[0].removeprefix("#:schema ")
+    schema = json.loads((tmp_path / named).read_text(encoding="utf-8"))
+    assert schema == json.loads(run("schema", "goals").out)
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(as_json(tomli.loads(text)))] == []
+
+
+def test_the_promises_of_this_repository_fit_the_schema() -> None:
+    """The goals.toml of the first user has no key or value that an editor would mark."""
+    declared = as_json(tomli.loads((ROOT / "goals.toml").read_text(encoding="utf-8")))
+    assert [error.message for error in VALIDATOR.iter_errors(declared)] == []
+
+
+def test_an_editor_can_describe_every_key() -> None:
+    """Every property anywhere in the schema has a description, and every reference leads to a definition."""
+    schema = json.loads(json.dumps(goals_schema()))
+    waiting = [schema, *schema["$defs"].values()]
+    seen = 0
+    while waiting:
+        each = waiting.pop()
+        if not isinstance(each, dict):
+            continue
+        for name, inner in each.get("properties", {}).items():
+            assert inner is False or "description" in inner or "required" in inner, name
+            seen += 1
+        reference = each.get("$ref")
+        assert reference is None or reference.removeprefix("#/$defs/") in schema["$defs"]
+        waiting += [*each.get("properties", {}).values(), *each.get("oneOf", []), each.get("items")]
+    assert seen > 60

@@ -123,7 +123,7 @@ def test_help_is_chinese_too(run: Run) -> None:
     [
         (["status", "--nope"], "没有选项 --nope；相近的有 "),
         (["status", "-z"], "没有选项 -z\n"),
-        (["show"], "缺少 GOAL\n"),
+        (["show"], "缺少 目标\n"),
         (["nope"], "没有名为“nope”的命令\n"),
     ],
 )

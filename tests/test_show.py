@@ -31,7 +31,7 @@ def test_a_moving_target_is_explained(run: Run) -> None:
         "growth was 1.75 pp/year, 6.25 pp/year is needed from here",
         "closed by 0.555 pp a year; it must close by 5.055 pp a year",
         "67 % and above is on track, below 33 % is off track",
-        "31 days old; seen from 2025-01-31, 699 days are left",
+        "31 days old; seen from 31 January 2025, 699 days are left",
         "54.11 + 1.195 × 2: yunnan-urbanization at 2026-12-31, from 2024",
         "its growth a year since 2022, (54.11 − 51.72) / 2",
         "(44 − 40.5) / (56.5 − 40.5)",

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from importlib import import_module
 from itertools import pairwise
 from typing import Any, TypeVar
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from tracker import __version__
 from tracker.cli import language
 from tracker.cli.language import text as _
+from tracker.cli.output import Format
 from tracker.cli.typerwords import Context, complaint, help_option
-from tracker.errors import WrongUsage, say
+from tracker.errors import TrackerError, WrongUsage, say
 
 Function = TypeVar("Function", bound=Callable[..., int])
 COMMANDS = (
@@ -24,6 +26,7 @@ COMMANDS = (
     "show",
     "record",
     "log",
+    "export",
     "due",
     "note",
     "diff",
@@ -33,11 +36,17 @@ COMMANDS = (
     "backtest",
     "methods",
     "schema",
+    "completion",
 )
 ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """The base of every wrong usage; typer keeps its own click."""
 
+COMPLETE_VARIABLE = "_TRACKER_COMPLETE"
+"""What a shell sets when it asks for completions; typer's own name."""
+
+NOTHING_TO_OFFER = 1
 MINUS = "−"
+EXCEL = "excel"
 
 
 class Commands(TyperGroup):
@@ -64,9 +73,20 @@ class Commands(TyperGroup):
 
 
 class Command(TyperCommand):
-    """A command that takes `-5` as a number, not as an option."""
+    """A command that takes `-5` as a number, not as an option; one that prints CSV also takes --excel."""
 
     context_class = Context
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  typer's own signature
+        super().__init__(*args, **kwargs)
+        place = next((i for i, param in enumerate(self.params) if _prints_csv(param)), None)
+        self._format = None if place is None else self.params[place].name
+        if place is not None:
+            self.params.insert(place + 1, _excel())
+        if COMPLETE_VARIABLE in os.environ:
+            from tracker.cli.completing import attach
+
+            attach(self.params)
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  typer's own signature
         """Return the option --help."""
@@ -76,7 +96,22 @@ class Command(TyperCommand):
         """Return the arguments that are left, with the hyphen of a negative number read as a minus sign."""
         options = [param for param in self.params if param.param_type_name == "option"]
         taking = {name for option in options if not getattr(option, "is_flag", False) for name in option.opts}
-        return super().parse_args(ctx, [_signed(arg, before, taking) for before, arg in pairwise(["", *args])])
+        left = super().parse_args(ctx, [_signed(arg, before, taking) for before, arg in pairwise(["", *args])])
+        if self._format is not None and ctx.params.pop(EXCEL) and not ctx.resilient_parsing:
+            if ctx.params[self._format] != Format.CSV.value:
+                raise WrongUsage(say("--excel goes with --format csv"), say("--format xlsx writes a workbook"))
+            ctx.params[self._format] = Format.CSV_EXCEL.value
+        return left
+
+
+def _prints_csv(param: Any) -> bool:  # noqa: ANN401  typer's own type
+    return "--format" in param.opts and Format.CSV.value in (param.metavar or "").split("|")
+
+
+def _excel() -> TyperOption:
+    """Return the option --excel, which goes with csv: it makes of that format the one that a spreadsheet opens."""
+    sentence = _("With csv: for Excel, which then knows the encoding and runs no cell as a formula.")
+    return TyperOption(param_decls=[f"--{EXCEL}"], is_flag=True, default=False, help=sentence)
 
 
 def _signed(arg: str, before: str, taking: set[str]) -> str:
@@ -118,7 +153,13 @@ def _group() -> Any:  # noqa: ANN401  typer's own type
 
     @app.callback()
     def start(
-        version: bool = typer.Option(
+        lang: str | None = typer.Option(
+            None,
+            "--lang",
+            metavar="en|zh",
+            help=_("The language (default: TRACKER_LANG, the goals file, the locale)."),
+        ),
+        version: bool = typer.Option(  # noqa: ARG001  its callback prints it
             False,
             "--version",
             callback=_print_version,
@@ -126,7 +167,10 @@ def _group() -> Any:  # noqa: ANN401  typer's own type
             help=_("Print the version."),
         ),
     ) -> None:
-        pass
+        if lang is not None:
+            from tracker.cli.reading import check_language
+
+            check_language(lang)
 
     return get_command(app)
 
@@ -134,6 +178,8 @@ def _group() -> Any:  # noqa: ANN401  typer's own type
 def run(given: list[str]) -> int:
     """Run the command line and return its exit code."""
     language.start(given)
+    if COMPLETE_VARIABLE in os.environ:
+        return _complete()
     try:
         code = _group().main(args=given, prog_name="tracker", standalone_mode=False)
     except ClickError as error:
@@ -144,6 +190,18 @@ def run(given: list[str]) -> int:
     except typer.Abort:
         raise KeyboardInterrupt from None
     return code if isinstance(code, int) else 0
+
+
+def _complete() -> int:
+    """Answer a shell; what is wrong on its line is no business of completion."""
+    from tracker.cli import completing
+
+    completing.start()
+    try:
+        _group().main(args=[], prog_name="tracker", standalone_mode=False)
+    except (TrackerError, ClickError):
+        return NOTHING_TO_OFFER
+    return 0
 
 
 def _hint(error: Any) -> Any:  # noqa: ANN401  typer's own type

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli.language import text as _
-from tracker.cli.output import Format
+from tracker.cli.output import OFFERED
 
 Goals = Annotated[
     str | None,
@@ -51,7 +51,21 @@ Method = Annotated[
         help=_("Whose rule gives the verdict (default: what the goals file says, else chance)."),
     ),
 ]
-Form = Annotated[str | None, typer.Option("--format", metavar="|".join(Format), help=_("The format."))]
+Columns = Annotated[
+    str | None,
+    typer.Option("--columns", metavar="LIST", help=_("Only these columns, in this order; any JSON field is one.")),
+]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where", metavar="KEY=VALUE", help=_("Only goals whose field is so (=, !=, <, <=, >, >=); may be repeated.")
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="KEY", help=_("Group by a field: group, tags, owner, one of your own.")),
+]
+Form = Annotated[str | None, typer.Option("--format", metavar="|".join(OFFERED), help=_("The format."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Short for --format json."))]
 Output = Annotated[
     str | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to a file, whole or not at all."))

@@ -23,11 +23,19 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    TSV = "tsv"
     MD = "md"
+    HTML = "html"
+    XLSX = "xlsx"
+    CSV_EXCEL = "csv --excel"
 
 
-def chosen(format_: str | None, *, json: bool) -> Format:
-    """Return the format the options ask for."""
+OFFERED = tuple(one.value for one in Format if one is not Format.CSV_EXCEL)
+"""What --format takes; --excel makes of csv what a spreadsheet opens safely."""
+
+
+def chosen(format_: str | None, *, json: bool, more: Sequence[str] = ()) -> Format:
+    """Return the format the options ask for; `more` are formats that the command itself knows beside these."""
     if json:
         if format_ not in {None, Format.JSON.value}:
             raise WrongUsage(say("--json and --format {format} contradict each other", format=format_))
@@ -37,7 +45,7 @@ def chosen(format_: str | None, *, json: bool) -> Format:
     try:
         return Format(format_)
     except ValueError:
-        allowed = ", ".join(Format)
+        allowed = ", ".join([*OFFERED, *more])
         raise WrongUsage(say('--format: "{format}" is not one of {allowed}', format=format_, allowed=allowed)) from None
 
 
@@ -53,9 +61,28 @@ def emit(text: str, output: str | None, *, exact: bool = False) -> None:
     if sys.stdout is None:
         return
     encoding = "utf-8" if exact and not sys.stdout.isatty() else sys.stdout.encoding or "utf-8"
+    _pour(text.encode(encoding, "replace"))
+
+
+def emit_bytes(content: bytes, output: str | None) -> None:
+    """Write what is not text to the file that is named; "-" is stdout, which nobody gets by accident.
+
+    Raises:
+        WrongUsage: no file is named.
+    """
+    if output is None:
+        raise WrongUsage(say("this is not text; name a file for it"), say("write -o FILE, or -o - for a pipe"))
+    if output != "-":
+        write_whole(output, content)
+    elif sys.stdout is not None:
+        _pour(content)
+
+
+def _pour(content: bytes) -> None:
+    """Write bytes to stdout."""
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode(encoding, "replace"))
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError as error:
         raise PipeClosed from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.cli.output import Format, emit, tables
+from tracker.cli.output import Format, emit, emit_bytes, tables
 from tracker.errors import WrongUsage, say
 
 if TYPE_CHECKING:
@@ -13,38 +13,53 @@ if TYPE_CHECKING:
     from tracker.views.record import Json
     from tracker.views.table import Table
 
+SUFFIXES = {
+    ".json": Format.JSON,
+    ".csv": Format.CSV,
+    ".tsv": Format.TSV,
+    ".md": Format.MD,
+    ".html": Format.HTML,
+    ".xlsx": Format.XLSX,
+}
+"""What a file is for by its name, where no format was asked for."""
+
 
 class Content(NamedTuple):
     """What a command has to say, in each shape that formats ask for; a shape is made only when it is asked for.
 
-    `tables` are for people, `record` is for JSON, `rows` (a header and its rows) for CSV; None where the command
-    has no rows of one kind. `brief` is what Markdown gets in the place of tables, for mails.
+    `tables` are for people, `record` is for JSON, `rows` (a header and its rows) for CSV and TSV; None where the
+    command has no rows of one kind. `sheets` are tables with one number a cell, for a workbook; None where `tables`
+    will do. `brief` is what Markdown gets in the place of tables, for mails.
     """
 
     tables: Callable[[], Sequence[Table]]
     record: Callable[[], dict[str, Json]]
     rows: Callable[[], tuple[Sequence[str], Iterable[Sequence[object]]]] | None
+    sheets: Callable[[], Sequence[Table]] | None = None
     brief: Callable[[], str] | None = None
 
 
+def named_format(output: str | None) -> Format | None:
+    """Return the format that the name of a file tells; None where it tells none."""
+    name = (output or "").lower()
+    return next((form for suffix, form in SUFFIXES.items() if name.endswith(suffix)), None)
+
+
 def publish(content: Content, form: Format, output: str | None) -> None:
-    """Write the content in a format to stdout or to a file.
+    """Write the content in a format to stdout or to a file; the name of the file tells what `table` leaves open.
 
     Raises:
-        WrongUsage: the command has nothing in this format.
+        WrongUsage: the command has nothing in this format, or it needs a file.
     """
+    if form is Format.TABLE:
+        form = named_format(output) or form
     match form:
         case Format.JSON:
             from tracker.render.jsontext import json_text
 
             emit(json_text(content.record()), output, exact=True)
-        case Format.CSV:
-            if content.rows is None:
-                what = say("there is no CSV of this, as its rows are of several kinds")
-                raise WrongUsage(what, say("`tracker status --format csv` has the figures of all goals"))
-            from tracker.render.csvtext import csv_text
-
-            emit(csv_text(*content.rows()), output, exact=True)
+        case Format.CSV | Format.CSV_EXCEL | Format.TSV:
+            emit(_separated(content, form), output, exact=True)
         case Format.TABLE:
             tables(content.tables(), output)
         case Format.MD:
@@ -54,3 +69,29 @@ def publish(content: Content, form: Format, output: str | None) -> None:
                 emit(content.brief(), output)
                 return
             emit("\n".join(markdown(part) for part in content.tables()), output)
+        case Format.HTML:
+            from tracker.cli.language import words
+            from tracker.render.html import page
+
+            emit(page(content.tables(), words().language), output, exact=True)
+        case Format.XLSX:
+            emit_bytes(_workbook(content), output)
+
+
+def _separated(content: Content, form: Format) -> str:
+    from tracker.render.csvtext import csv_text
+
+    if content.rows is None:
+        what = say("there is no {format} of this, as its rows are of several kinds", format=form.value)
+        raise WrongUsage(what, say("`tracker status --format csv` has the figures of all goals"))
+    header, rows = content.rows()
+    return csv_text(header, rows, delimiter="\t" if form is Format.TSV else ",", excel=form is Format.CSV_EXCEL)
+
+
+def _workbook(content: Content) -> bytes:
+    try:
+        from tracker.render.xlsx import workbook
+    except ModuleNotFoundError as error:
+        what = say("writing a workbook needs {package}, which is not installed", package="openpyxl")
+        raise WrongUsage(what, say("pip install 'tracker-goals[excel]'")) from error
+    return workbook((content.sheets or content.tables)(), "tracker")

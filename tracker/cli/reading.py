@@ -99,9 +99,9 @@ def read(where: Where, view: View) -> Held:
         goals = read_goals(path, method)
     except InvalidFile as error:
         raise InvalidFile([*_errors(error.problems), *_of_actuals(where, path)]) from None
-    words = language.from_file(goals.file.language)
+    words = language.from_file(goals.file.language).renamed(goals.file.rules.labels)
     store = store_for(where, goals, path)
-    actuals = store.in_force(view)
+    actuals: Mapping[str, Sequence[Actual]] = store.in_force(view)
     recorded = actuals if _is_whole(view) else {line.series for line in store.lines()}
     problems = [
         *reference_problems(goals.file, recorded, goals.text),
@@ -109,6 +109,10 @@ def read(where: Where, view: View) -> Held:
     ]
     if problems:
         raise InvalidFile(problems)
+    if any(series.rank_of is not None for series in goals.file.series.values()):
+        from tracker.assess.ranking import with_ranks
+
+        actuals = with_ranks(goals.file, actuals)
     return Held(goals, store, actuals, view, words)
 
 

@@ -35,6 +35,8 @@ MAKERS = {
     "plan": "tracker.views.schema_ahead:plan_schema",
     "what-if": "tracker.views.schema_ahead:whatif_schema",
     "backtest": "tracker.views.schema_ahead:backtest_schema",
+    "actuals": "tracker.views.schema:actuals_schema",
+    "figures": "tracker.views.schema:figures_schema",
 }
 """What has a schema, and the function that makes it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from tracker.cli.selecting import meant_now
 from tracker.compare.methods import by_method
 from tracker.compare.turning import turning
 from tracker.views.explained import children_table, figures_table, history_table, show_record
+
+if TYPE_CHECKING:
+    from tracker.views.table import Table
 
 app, _register = command(
     """
@@ -51,13 +54,17 @@ def show(
     seen, rules, view, words = everything[goal], held.file.rules, held.view, held.words
     turned = turning(held.file, held.actuals, view, seen)
     judged = by_method(held.file, held.actuals, view, [goal])[goal]
-    parts = [figures_table(seen, judged, turned, rules, view, words)]
-    if seen.children:
-        parts.append(children_table([everything[child] for child in seen.children], words))
-    if seen.history or seen.earlier:
-        parts.append(history_table(seen, words))
+
+    def tables() -> list[Table]:
+        parts = [figures_table(seen, judged, turned, rules, view, words)]
+        if seen.children:
+            parts.append(children_table([everything[child] for child in seen.children], words))
+        if seen.history or seen.earlier:
+            parts.append(history_table(seen, words))
+        return parts
+
     content = Content(
-        tables=lambda: parts,
+        tables=tables,
         record=lambda: show_record(seen, judged, turned, rules, view, held.file.file, words),
         rows=None,
     )

@@ -11,16 +11,17 @@ from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
-from tracker.cli.output import chosen
-from tracker.cli.publishing import Content, publish
+from tracker.cli.output import Format, chosen
+from tracker.cli.publishing import publish
 from tracker.cli.reading import Held, Where, read, view_of, with_notes
 from tracker.cli.selecting import fail_on, known_statuses, meant
+from tracker.cli.statuscontent import compared_content, status_content
 from tracker.errors import WrongUsage, say
-from tracker.views.order import Shown, Sort, filtered, in_sight, ordered
+from tracker.views.order import Sort, filtered, in_sight, ordered
 
 if TYPE_CHECKING:
-    from tracker.views.record import Json
-    from tracker.views.table import Table
+    from tracker.assess.figures import Assessment
+    from tracker.cli.picking import Asked
 
 app, _register = command(
     """
@@ -65,7 +66,10 @@ def status(
     every: Annotated[
         bool, typer.Option("--all", help=_("Show every period of goals that repeat, also those over and to come."))
     ] = False,
+    where: options.Where = None,
+    by: options.By = None,
     wide: Annotated[bool, typer.Option("--wide", help=_("Show every column that tracker has."))] = False,
+    columns: options.Columns = None,
     method: options.Method = None,
     compare: Annotated[bool, typer.Option("--compare", help=_("Show every method's verdict side by side."))] = False,
     format_: options.Form = None,
@@ -92,57 +96,43 @@ def status(
             raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
     everything = with_notes(assess(held.file, held.actuals, held.view), held)
     seen = filtered(everything, named, group or [], wanted)
+    asked = _asked(everything, where, by, columns, format_chosen, held, wide=wide)
+    if compare and (by is not None or columns is not None):
+        raise WrongUsage(say("--compare has columns of its own"), say("leave --by and --columns out"))
+    if asked is not None and asked.where:
+        from tracker.cli.picking import matching
+
+        seen = matching(seen, asked, held.words)
     if since is not None:
         from tracker.cli.since import changed_goals
 
         changed = changed_goals(held, everything, since)
         seen = [one for one in seen if one.goal.id in changed]
     near = seen if every or named else in_sight(seen, held.view.as_of)
-    shown = ordered(near, sort, tree=tree)
+    shown = ordered(near, sort, tree=tree and (asked is None or asked.by is None))
     if shown or not only:
-        content = _compared(shown, held) if compare else _content(shown, held, wide=wide, hidden=len(seen) - len(near))
+        hidden = len(seen) - len(near)
+        content = compared_content(shown, held) if compare else status_content(shown, held, asked, wide, hidden)
         publish(content, format_chosen, output)
     return fail_on([one.seen for one in shown], failing)
 
 
-def _content(shown: list[Shown], held: Held, *, wide: bool, hidden: int) -> Content:
-    assessments = [one.seen for one in shown]
-    file, view, words = held.file, held.view, held.words
+def _asked(
+    everything: "Sequence[Assessment]",
+    where: list[str] | None,
+    by: str | None,
+    columns: str | None,
+    form: Format,
+    held: Held,
+    *,
+    wide: bool,
+) -> "Asked | None":
+    """Return what --where, --by and --columns ask for; None where they ask for nothing."""
+    if columns is not None and (wide or form is Format.JSON):
+        other = say("--wide shows every column") if wide else say("JSON always has every key")
+        raise WrongUsage(say("--columns has nothing to choose here"), other)
+    if not where and by is None and columns is None:
+        return None
+    from tracker.cli.picking import asked
 
-    def tables() -> "list[Table]":
-        from tracker.views.status import status_table
-
-        return [status_table(shown, file.title, view, words, wide=wide, hidden=hidden)]
-
-    def record() -> "dict[str, Json]":
-        from tracker.views.record import status_record
-
-        return status_record(assessments, view, file.file, file.title, words)
-
-    def rows() -> "tuple[Sequence[str], list[list[Json]]]":
-        from tracker.views.record import FIELDS, flattened, goal_record
-
-        return FIELDS, [[value for _, value in flattened(goal_record(seen, words))] for seen in assessments]
-
-    return Content(tables, record, rows)
-
-
-def _compared(shown: list[Shown], held: Held) -> Content:
-    from tracker.compare.methods import by_method
-    from tracker.views.methods import compare_record, compare_rows, compare_table
-
-    assessments = [one.seen for one in shown]
-    file, view, words = held.file, held.view, held.words
-    judged = by_method(file, held.actuals, view, [seen.goal.id for seen in assessments])
-
-    def tables() -> "list[Table]":
-        from tracker.views.status import summary
-
-        return [compare_table(shown, judged, summary(assessments, file.title, view, words), words)]
-
-    def record() -> "dict[str, Json]":
-        from tracker.views.record import status_record
-
-        return status_record(assessments, view, file.file, file.title, words, compare_record(judged, words))
-
-    return Content(tables, record, lambda: compare_rows(judged, words))
+    return asked(everything, where or [], by, columns, held.words)

@@ -49,6 +49,8 @@ def _series(name: str, raw: object, lines: Mapping[str, int], findings: list[Fin
         from tracker.goals.broken import break_findings
 
         findings.extend(break_findings(series, path))
+    if series.rank_of is not None and series.kind is not Kind.RANK and (*path, "kind") not in _paths(findings):
+        findings.append(Finding((*path, "rank_of"), say('rank_of belongs to kind = "rank"')))
     return series
 
 

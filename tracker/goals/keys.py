@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from tracker.assess.figures import Status
 from tracker.model.goal import Direction, Kind, Method, Mode, Path, Repeat
 
 FORMAT = 1
@@ -51,6 +52,8 @@ class Shape(StrEnum):
     SERIES_TABLES = "series tables"
     GOAL_TABLES = "goal tables"
     VERDICT = "verdict"
+    LABELS = "labels"
+    PANEL = "panel"
 
 
 class Key(NamedTuple):
@@ -88,6 +91,7 @@ SERIES = _table(
     Key("context", Shape.FLAG, "The series is there to be read and needs no goal.", default=False),
     Key("level", Shape.SERIES_ID, "For kind growth: the level series that gives last year's shares."),
     Key("breaks", Shape.BREAKS, "The days from which it is measured otherwise, such as a census."),
+    Key("rank_of", Shape.PANEL, "For kind rank: the panel it is a place in, such as urbanization/{county}."),
     Key("source", Shape.TEXT, "Who publishes the series, and where."),
     Key("url", Shape.TEXT, "Where the series can be looked up."),
     Key("note", Shape.TEXT, "What a reader of its values must know."),
@@ -192,4 +196,7 @@ VERDICT = _table(
     Key("method", Shape.CHOICE, "Whose rule gives the verdict.", choices=Method, default="chance"),
     Key("on_track", Shape.NUMBER, "A chance from here up is on track, 0 to 1.", default=2 / 3),
     Key("off_track", Shape.NUMBER, "A chance below this is off track, 0 to 1.", default=1 / 3),
+    Key("labels", Shape.LABELS, "What people read in place of a status; JSON keeps the status."),
 )
+
+LABELS = _table(*(Key(status.value, Shape.TEXT, f"What people read for {status.value}.") for status in Status))

@@ -40,6 +40,7 @@ _SHAPES: Mapping[Shape, Schema] = {
     Shape.TEXT: _TEXT,
     Shape.GOAL_ID: _ref("goal-id"),
     Shape.SERIES_ID: _ref("series-id"),
+    Shape.PANEL: {"type": "string", "pattern": r"^[^{}]*\{[^{}]+\}[^{}]*$"},
     Shape.FLAG: {"type": "boolean"},
     Shape.NUMBER: _NUMBER,
     Shape.COUNT: {"type": "integer", "minimum": 1},
@@ -68,6 +69,7 @@ _SHAPES: Mapping[Shape, Schema] = {
     Shape.SERIES_TABLES: {"type": "object", "additionalProperties": _ref("series")},
     Shape.GOAL_TABLES: _array(_ref("goal")),
     Shape.VERDICT: _ref("verdict"),
+    Shape.LABELS: _ref("labels"),
 }
 
 
@@ -102,6 +104,7 @@ def _definitions() -> Schema:
         "break": _table_schema(keys.BREAK),
         "at-least": _table_schema(keys.AT_LEAST),
         "verdict": _table_schema(keys.VERDICT),
+        "labels": _table_schema(keys.LABELS),
         "series": _table_schema(keys.SERIES),
         "goal": _goal_schema(),
     }

@@ -212,11 +212,24 @@ def verdict(value: object, path: KeyPath, findings: list[Finding]) -> Rules | No
     return rules
 
 
+def labels(value: object, path: KeyPath, findings: list[Finding]) -> dict[str, str] | None:
+    """Return what people read in place of each status; no two may be the same."""
+    if not isinstance(value, dict):
+        findings.append(Finding(path, say("expected a table, got {found}", found=found(value))))
+        return None
+    read: dict[str, str] = table_values(value, keys.LABELS, path, findings)
+    for place, (status, label) in enumerate(read.items()):
+        if label in list(read.values())[:place]:
+            findings.append(Finding((*path, status), say("two statuses would read {label}", label=found(label))))
+    return read
+
+
 READERS: Mapping[Shape, Reader] = {
     Shape.FORMAT: values.format_number,
     Shape.TEXT: values.text,
     Shape.GOAL_ID: values.goal_id,
     Shape.SERIES_ID: values.series_id,
+    Shape.PANEL: values.panel,
     Shape.FLAG: values.flag,
     Shape.NUMBER: values.number,
     Shape.COUNT: values.count,
@@ -237,4 +250,5 @@ READERS: Mapping[Shape, Reader] = {
     Shape.WEIGHTS: weights,
     Shape.ALLOW: values.allow,
     Shape.VERDICT: verdict,
+    Shape.LABELS: labels,
 }

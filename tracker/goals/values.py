@@ -78,6 +78,19 @@ def series_id(value: object, path: KeyPath, findings: list[Finding]) -> str | No
     return None
 
 
+def panel(value: object, path: KeyPath, findings: list[Finding]) -> str | None:
+    """Return the ids of a panel: the id of a series with one place in braces."""
+    if (
+        isinstance(value, str)
+        and value.count("{") == value.count("}") == 1
+        and 0 <= value.find("{") < value.find("}") - 1
+    ):
+        return series_id(value, path, findings)
+    what = say("expected the id of a series with one place in braces, got {found}", found=found(value))
+    findings.append(Finding(path, what, say("write such as {example}", example="urbanization/{county}")))
+    return None
+
+
 def choice(value: object, choices: type[StrEnum], path: KeyPath, findings: list[Finding]) -> StrEnum | None:
     """Return one of the choices."""
     near = None

@@ -206,6 +206,7 @@ class Series(NamedTuple):
     context: bool = False
     level: str | None = None
     breaks: tuple[Break, ...] = ()
+    rank_of: str | None = None
     source: str | None = None
     url: str | None = None
     note: str | None = None
@@ -252,11 +253,15 @@ class Goal(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """The verdict's method and bands; a chance from `on_track` up is on track, below `off_track` off."""
+    """The verdict's method and bands; a chance from `on_track` up is on track, below `off_track` off.
+
+    `labels` are what people read in place of a status, by the status.
+    """
 
     method: Method = Method.CHANCE
     on_track: float = 2 / 3
     off_track: float = 1 / 3
+    labels: Mapping[str, str] = {}
 
 
 class GoalsFile(NamedTuple):

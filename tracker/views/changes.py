@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model.actual import Quality
 from tracker.views.change_words import other_terms, promised, status_words, turned_words
-from tracker.views.status import NONE, clocks
-from tracker.views.table import Cell, Column, Row, Table
+from tracker.views.status import clocks
+from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount
 from tracker.wording.reason import reason
 from tracker.wording.terms import QUALITY

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.views.record import Json, heading
-from tracker.views.status import NONE, clocks
-from tracker.views.table import Cell, Column, Row, Table
+from tracker.views.status import clocks
+from tracker.views.table import NONE, Cell, Column, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -35,10 +35,11 @@ def figures_table(  # noqa: PLR0913, PLR0917  one argument for each thing it sho
 ) -> Table:
     """Return the figures of a goal, with the answer to "why?" above them."""
     goal = seen.goal
+    prose = words._replace(prose=True)
     head = " · ".join(part for part in (goal.id, goal.name, goal.group, words(STATUS[seen.status])) if part)
     opening = [
-        words.text("{reason}.", reason=reason(seen, words)),
-        *(words(one) for one in why(seen, turned, rules, view)),
+        words.text("{reason}.", reason=reason(seen, prose)),
+        *(prose(one) for one in why(seen, turned, rules, view)),
     ]
     columns = (
         Column("figure", words.text("Figure")),
@@ -50,7 +51,7 @@ def figures_table(  # noqa: PLR0913, PLR0917  one argument for each thing it sho
         made = "" if line.how is None else words.put(line.how)
         source = words.text(" [{source}]", source=line.source) if line.source else ""
         rows.append(Row((Cell(words(line.label)), Cell(words.put(line.value)), Cell(made + source))))
-    return Table(columns, tuple(rows), title=head, lead=tuple(opening), notes=tuple(_promise(seen, words)))
+    return Table(columns, tuple(rows), title=head, lead=tuple(opening), notes=tuple(_promise(seen, prose)))
 
 
 def _promise(seen: Assessment, words: Words) -> list[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.views.record import Json, day, moment, plain
-from tracker.views.status import NONE
-from tracker.views.table import Cell, Column, Row, Table
+from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.noted import RULING
 
 if TYPE_CHECKING:

@@ -18,10 +18,16 @@ class Sort(StrEnum):
 
 
 class Shown(NamedTuple):
-    """A goal in its place: how deep it lies below composites."""
+    """A goal in its place: how deep it lies below composites, and the heading it stands under if not its group."""
 
     seen: Assessment
     depth: int = 0
+    heading: str | None = None
+
+    @property
+    def group(self) -> str | None:
+        """Return what the goal stands under."""
+        return self.seen.goal.group if self.heading is None else self.heading
 
 
 def filtered(

@@ -10,7 +10,7 @@ from tracker.views.order import counts
 from tracker.wording.reason import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from tracker.assess.figures import Assessment
@@ -71,15 +71,36 @@ def status_record(  # noqa: PLR0913, PLR0917  one argument for each thing it hol
     goals_file: str,
     title: str | None,
     words: Words,
+    by: tuple[str, Callable[[Assessment], list[Json]]] | None = None,
     compare: Json = None,
 ) -> dict[str, Json]:
-    """Return what `tracker status --json` prints; `compare` is what --compare adds."""
+    """Return what `tracker status --json` prints.
+
+    `by` is a field to count by, and what gives a goal's values of it; `compare` is what --compare adds.
+    """
     return {
         **heading(SCHEMA, view, goals_file),
         "title": title,
-        "summary": {status.value: n for status, n in counts(assessments).items()},
+        "summary": _summary(assessments),
+        "summary_by": None if by is None else _summary_by(assessments, *by),
         "goals": [goal_record(seen, words) for seen in assessments],
         "compare": compare,
+    }
+
+
+def _summary(assessments: Sequence[Assessment]) -> dict[str, Json]:
+    return {status.value: n for status, n in counts(assessments).items()}
+
+
+def _summary_by(assessments: Sequence[Assessment], key: str, values: Callable[[Assessment], list[Json]]) -> Json:
+    """Return how goals stand for each value of a field; a goal with several values counts for each."""
+    under: dict[str, tuple[Json, list[Assessment]]] = {}
+    for seen in assessments:
+        for value in values(seen):
+            under.setdefault(repr(value), (value, []))[1].append(seen)
+    return {
+        "key": key,
+        "groups": [{"value": value, "summary": _summary(members)} for value, members in under.values()],
     }
 
 

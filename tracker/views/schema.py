@@ -8,7 +8,7 @@ from tracker.assess.figures import BEST_FIRST
 from tracker.model.actual import Quality
 from tracker.model.goal import Direction, Kind, Method, Mode, Rule
 from tracker.model.note import Ruling
-from tracker.views import explained, ledger, methods, record, rules
+from tracker.views import explained, ledger, longtable, methods, record, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,6 +136,8 @@ def status_schema() -> Schema:
     """Return the schema of `tracker status --json`."""
     count = {"type": "integer", "minimum": 0}
     compared = _whole({"id": WORD, "parted": FLAG, "verdicts": _verdicts_schema()})
+    summary = _whole({status.value: count for status in reversed(BEST_FIRST)})
+    group = _whole({"value": {"type": ["string", "number", "boolean", "null"]}, "summary": summary})
     return _schema(
         record.SCHEMA,
         {
@@ -144,7 +146,8 @@ def status_schema() -> Schema:
             "recorded_by": DAY,
             "goals_file": WORD,
             "title": TEXT,
-            "summary": _whole({status.value: count for status in reversed(BEST_FIRST)}),
+            "summary": summary,
+            "summary_by": _whole({"key": WORD, "groups": {"type": "array", "items": group}}, null=True),
             "goals": {"type": "array", "items": goal_schema()},
             "compare": {
                 "description": "With --compare: what every method says of each goal, and whether they part; else null.",
@@ -173,6 +176,41 @@ def methods_schema() -> Schema:
     """Return the schema of `tracker methods --json`."""
     told = _whole({"method": _one_of(list(Method), null=False), **dict.fromkeys(rules.KEYS[1:], WORD)})
     return _schema(rules.SCHEMA, {"methods": {"type": "array", "items": told}})
+
+
+def actuals_schema() -> Schema:
+    """Return the schema of `tracker export --json`."""
+    parts: dict[str, Schema] = {
+        "series": WORD,
+        "period": WORD,
+        "value": NUMBER,
+        "quality": _one_of(list(Quality), null=False),
+        "published": DAY,
+    }
+    line = _whole({key: parts.get(key, TEXT) for key in longtable.ACTUAL_KEYS})
+    return _schema(longtable.ACTUALS_SCHEMA, {"actuals": WORD, "lines": {"type": "array", "items": line}})
+
+
+def figures_schema() -> Schema:
+    """Return the schema of `tracker export --figures --json`."""
+    parts: dict[str, Schema] = {
+        "goal": WORD,
+        "name": WORD,
+        "status": _one_of(list(reversed(BEST_FIRST)), null=False),
+        "figure": WORD,
+        "value": {"type": "number"},
+    }
+    figure = _whole({key: parts.get(key, TEXT) for key in longtable.FIGURE_KEYS})
+    return _schema(
+        longtable.FIGURES_SCHEMA,
+        {
+            "as_of": {**DAY, "type": "string"},
+            "known_on": DAY,
+            "recorded_by": DAY,
+            "goals_file": WORD,
+            "figures": {"type": "array", "items": figure},
+        },
+    )
 
 
 def show_schema() -> Schema:

@@ -8,8 +8,8 @@ from tracker.assess.figures import Assessment, Status
 from tracker.errors import say
 from tracker.model.actual import Quality
 from tracker.model.goal import Method
-from tracker.views.order import counts
-from tracker.views.table import Bar, Cell, Column, Row, Table
+from tracker.views.order import Shown, counts
+from tracker.views.table import NONE, Bar, Cell, Column, Row, Table
 from tracker.wording.noted import noted
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
 from tracker.wording.reason import reason, target_value
@@ -19,18 +19,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tracker.model.actual import View
-    from tracker.views.order import Shown
     from tracker.wording.words import Words
 
-NONE = Cell("–", dim=True)
+ACTUAL = ("actual.value", "actual.period", "actual.quality")
+TARGET = ("target.value", "due")
+PROGRESS = ("progress", "elapsed")
+GROWTH = ("growth.observed", "growth.required", "growth.unit")
+SHEET = (
+    "group", "status", "name", "actual.value", "unit", "actual.period", "actual.quality", "target.value", "due",
+    "today.left", "gap", "progress", "elapsed", "growth.observed", "growth.required", "growth.unit", "chance",
+    "projected.value", "owner", "reason", "source",
+)  # fmt: skip
+"""The fields that a workbook has where no columns are asked for: the same figures, one a cell."""
 
 
 class Shows(NamedTuple):
-    """One column of the table: its title and place, and what it shows of a goal; `wide` ones are asked for."""
+    """One column of the table: its title and place, and what it shows of a goal; `wide` ones are asked for.
+
+    `fields` are those of the record that it is made of, where they are not the one called like its key.
+    """
 
     column: Column
     cell: Callable[[Assessment], Cell]
     wide: bool = False
+    fields: tuple[str, ...] = ()
 
 
 def columns(words: Words) -> tuple[Shows, ...]:
@@ -41,14 +53,14 @@ def columns(words: Words) -> tuple[Shows, ...]:
 
     return (
         Shows(Column("status", words.text("Status")), put(_status)),
-        Shows(Column("goal", words.text("Goal"), folds=True), lambda seen: Cell(seen.goal.name)),
-        Shows(Column("actual", words.text("Actual"), right=True, priority=1), put(_actual)),
-        Shows(Column("age", words.text("Age"), right=True, priority=8), put(_age)),
-        Shows(Column("target", words.text("Target · due"), right=True, priority=2), put(_target)),
-        Shows(Column("left", words.text("Left"), right=True, priority=7), put(_left)),
+        Shows(Column("goal", words.text("Goal"), folds=True), lambda seen: Cell(seen.goal.name), fields=("name",)),
+        Shows(Column("actual", words.text("Actual"), right=True, priority=1), put(_actual), fields=ACTUAL),
+        Shows(Column("age", words.text("Age"), right=True, priority=8), put(_age), fields=("actual.age_days",)),
+        Shows(Column("target", words.text("Target · due"), right=True, priority=2), put(_target), fields=TARGET),
+        Shows(Column("left", words.text("Left"), right=True, priority=7), put(_left), fields=("today.left",)),
         Shows(Column("gap", words.text("Gap"), right=True, priority=4), put(_gap)),
-        Shows(Column("progress", words.text("Progress ┃ time"), priority=6), _progress),
-        Shows(Column("growth", words.text("Growth → required"), right=True, priority=5), put(_growth)),
+        Shows(Column("progress", words.text("Progress ┃ time"), priority=6), _progress, fields=PROGRESS),
+        Shows(Column("growth", words.text("Growth → required"), right=True, priority=5), put(_growth), fields=GROWTH),
         Shows(Column("chance", words.text("Chance"), right=True, priority=3), put(_chance)),
         Shows(Column("verdict", words.text("Verdict"), priority=3), put(_verdict), wide=True),
         Shows(Column("owner", words.text("Owner"), priority=9), _owner, wide=True),
@@ -57,39 +69,31 @@ def columns(words: Words) -> tuple[Shows, ...]:
     )
 
 
-def status_table(  # noqa: PLR0913  what it shows, and how much of it
-    shown: Sequence[Shown], title: str | None, view: View, words: Words, *, wide: bool = False, hidden: int = 0
+def status_table(  # noqa: PLR0913, PLR0917  what it shows, and how much of it
+    shown: Sequence[Shown], asked: Sequence[Shows], title: str | None, view: View, words: Words, hidden: int = 0
 ) -> Table:
-    """Return the table of goals with its summary line; `wide` brings every column there is.
+    """Return the table of goals in the columns asked for, with its summary line.
 
-    What a published rule says stands beside the statuses that it gave. `hidden` is how many goals for other periods
-    stand behind those that repeat; a note says so.
+    `hidden` is how many goals for other periods stand behind those that repeat; a note says so.
     """
-    ruled = any(one.seen.verdict.method is not Method.CHANCE for one in shown)
-    asked = [one for one in columns(words) if wide or not one.wide or (ruled and one.column.key == "verdict")]
-    rows = tuple(Row(tuple(one.cell(each.seen) for one in asked), each.seen.goal.group, each.depth) for each in shown)
-    heads = tuple(one.column for one in asked)
+    rows = tuple(Row(tuple(one.cell(each.seen) for one in asked), each.group, each.depth) for each in shown)
+    distinct = list({each.seen.goal.id: each.seen for each in shown}.values())
     notes = words.text(
         "{n} goal for another period is not shown: --all shows it",
         "{n} goals for other periods are not shown: --all shows them",
         n=hidden,
     )
-    title = summary([one.seen for one in shown], title, view, words)
-    return Table(heads, rows, title=title, notes=(notes,) if hidden else ())
+    title = summary(distinct, title, view, words)
+    return Table(tuple(one.column for one in asked), rows, title=title, notes=(notes,) if hidden else ())
 
 
 def summary(assessments: Sequence[Assessment], title: str | None, view: View, words: Words) -> str:
     """Return the line above the table: title, the day we look from, and how many goals stand where."""
-    found = {status: n for status, n in counts(assessments).items() if n}
-    parts = [words.text("{count} {status}", count=n, status=STATUS[status]) for status, n in found.items()]
     said = clocks(view, words)
     method = next((seen.verdict.method for seen in assessments), Method.CHANCE)
     if method is not Method.CHANCE:
         said.append(words.text("judged by {method}", method=method.value))
-    goals = words.text(
-        "{n} goal: {statuses}", "{n} goals: {statuses}", n=len(assessments), statuses=" · ".join(parts) or "–"
-    )
-    return " · ".join([*([title] if title else []), *said, goals])
+    return " · ".join([*([title] if title else []), *said, standings(assessments, words)])
 
 
 def clocks(view: View, words: Words) -> list[str]:
@@ -100,6 +104,28 @@ def clocks(view: View, words: Words) -> list[str]:
     if view.recorded_by is not None:
         said.append(words.text("recorded by {day}", day=view.recorded_by))
     return said
+
+
+def standings(assessments: Sequence[Assessment], words: Words) -> str:
+    """Return how many goals there are and how many of them stand where, in words."""
+    found = {status: n for status, n in counts(assessments).items() if n}
+    parts = [words.text("{count} {status}", count=n, status=STATUS[status]) for status, n in found.items()]
+    return words.text(
+        "{n} goal: {statuses}", "{n} goals: {statuses}", n=len(assessments), statuses=" · ".join(parts) or "–"
+    )
+
+
+def grouped(shown: Sequence[Shown], by: Callable[[Assessment], list[str]], words: Words) -> list[Shown]:
+    """Return goals under the headings that `by` gives each, with how they stand there; in the order of the goals."""
+    under: dict[str, list[Assessment]] = {}
+    for each in shown:
+        for heading in by(each.seen):
+            under.setdefault(heading, []).append(each.seen)
+    return [
+        Shown(seen, heading=f"{heading} · {standings(members, words)}")
+        for heading, members in under.items()
+        for seen in members
+    ]
 
 
 def _status(seen: Assessment, words: Words) -> Cell:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tracker.assess.figures import Status
 
 
@@ -19,13 +21,20 @@ class Cell(NamedTuple):
     """One place of a table.
 
     `text` is the whole content in words; `status` colours it and gives it a glyph; `bar` is drawn before the
-    text where the format can draw; `dim` is said quietly.
+    text where the format can draw; `dim` is said quietly. `value` is the number or day behind the text, for a format
+    that holds such; `pattern` shows it as a spreadsheet writes it, such as 0.0% or #,##0.00.
     """
 
     text: str = ""
     status: Status | None = None
     bar: Bar | None = None
     dim: bool = False
+    value: float | date | None = None
+    pattern: str | None = None
+
+
+NONE = Cell("–", dim=True)
+"""There is no such thing here; never 0."""
 
 
 class Column(NamedTuple):

@@ -1,6 +1,6 @@
 """One language: it puts a `Say` into words and writes the quantities inside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -27,11 +27,15 @@ def _english_plural(one: str, many: str, n: int) -> str:
 
 
 class Words(NamedTuple):
-    """The words of a language: `language` is "en" or "zh", the functions are those of its catalogue."""
+    """The words of a language: `language` is "en" or "zh", the functions are those of its catalogue.
+
+    `prose` words days and large numbers as running text has them; tables and data do without.
+    """
 
     language: str = "en"
     gettext: Callable[[str], str] = _same
     ngettext: Callable[[str, str, int], str] = _english_plural
+    prose: bool = False
 
     def __call__(self, sentence: Say) -> str:
         """Return a sentence in this language, its places filled."""
@@ -48,15 +52,37 @@ class Words(NamedTuple):
         """Return a sentence in this language; the shorthand of `self(say(…))`."""
         return self(Say(sentence, args, plural))
 
+    def renamed(self, labels: Mapping[str, str]) -> "Words":
+        """Return these words with labels of the reader's own in place of terms, by the English term.
+
+        In Chinese a term is one word that means nothing else, so it is renamed inside sentences as well.
+        """
+        if not labels:
+            return self
+        import re
+
+        own = {self.gettext(term): label for term, label in labels.items()}
+        inside = re.compile("|".join(map(re.escape, own)) if self.language == "zh" else r"(?!)")
+
+        def put(text: str) -> str:
+            return inside.sub(lambda found: own[found[0]], text)
+
+        return Words(
+            self.language,
+            lambda text: labels[text] if text in labels else put(self.gettext(text)),
+            lambda one, many, n: put(self.ngettext(one, many, n)),
+        )
+
     def put(self, value: object) -> str:  # noqa: C901, PLR0911  one line for each kind of value
         """Return a value as it stands inside a sentence."""
         match value:
             case Say():
                 return self(value)
             case Amount(amount, unit, other):
-                return _with_unit(apart(amount, other), unit)
+                return _with_unit(self._compact(amount, unit) or apart(amount, other), unit)
             case Points(amount, unit):
-                return _with_unit(number(amount), self(say("pp")) if unit == "%" else unit)
+                text = self._compact(amount, unit) or number(amount)
+                return _with_unit(text, self(say("pp")) if unit == "%" else unit)
             case Rate():
                 return self.rate(value)
             case Share(share, decimals):
@@ -66,7 +92,7 @@ class Words(NamedTuple):
             case datetime():
                 return value.strftime("%Y-%m-%d %H:%M UTC")
             case date():
-                return value.isoformat()
+                return self._day(value)
             case bool() | int():
                 return str(value)
             case float():
@@ -75,6 +101,20 @@ class Words(NamedTuple):
                 return "–"
             case _:
                 return str(value)
+
+    def _compact(self, value: float, unit: str | None) -> str | None:
+        if not self.prose:
+            return None
+        from tracker.wording.local import compact
+
+        return compact(value, unit, self.language)
+
+    def _day(self, day: date) -> str:
+        if not self.prose:
+            return day.isoformat()
+        from tracker.wording.local import long_day
+
+        return long_day(day, self.language)
 
     def rate(self, value: Rate) -> str:
         """Return a growth rate with its unit, such as 1.75 → 6.25 pp/year."""

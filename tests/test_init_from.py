@@ -1,0 +1,154 @@
+"""`tracker init --from`: a goals.toml made of a table of goals."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+import tomli
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.errors import InvalidFile
+from tracker.goals.read import goals_in
+from tracker.intake.goalheadings import headings
+from tracker.intake.goalrows import goal_rows
+from tracker.intake.goalsheet import sheet_rows
+from tracker.intake.goalwriting import goals_text
+from tracker.wording.words import ENGLISH
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+CHINESE = """昭通市规划主要指标,,,,,,
+类别,指标,单位,2020年,2025年目标,属性,责任单位
+经济,地区生产总值,亿元,"1,289",2100,预期性,发改委
+民生,城镇调查失业率,%,5.5,≤5,预期性,人社局
+民生,居民收入增长,%,,与GDP同步,预期性,
+绿色,森林覆盖率（%）,,47.5%,50%左右,约束性,
+"""
+ENGLISH_TABLE = """Goal,Unit,Baseline,Baseline year,Target,Due,Owner
+Paying subscribers,people,8000,2024,12000,2027,Sales
+Complaints,,40,2024-Q4,10,2026年6月,
+No due,,1,2024,2,someday,
+Backwards,,1,2026,2,2025,
+"""
+
+
+def declared(folder: Path) -> dict[str, Any]:
+    """Return what the written goals.toml says."""
+    return tomli.loads((folder / "goals.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_table_of_a_plan(run: Run, tmp_path: Path, encoding: str) -> None:
+    """Years over the columns give baseline and due, a sign the direction, other columns the free fields."""
+    (tmp_path / "plan.csv").write_bytes(CHINESE.encode(encoding))
+    assert run("init", "--from", "plan.csv", "--lang", "zh").code == 0
+    found = declared(tmp_path)
+    assert (found["title"], found["language"]) == ("昭通市规划主要指标", "zh")
+    gdp, jobs, forest = found["goals"]
+    assert gdp == {
+        "id": "地区生产总值", "name": "地区生产总值", "group": "经济", "baseline": {"period": 2020, "value": 1289},
+        "target": 2100, "due": 2025, "owner": "发改委", "fields": {"属性": "预期性"},
+    }  # fmt: skip
+    assert (jobs["direction"], jobs["target"]) == ("down", 5)
+    assert (forest["name"], forest["baseline"]["value"], forest["target"]) == ("森林覆盖率", 47.5, 50)
+    assert found["series"]["森林覆盖率"] == {"unit": "%", "kind": "ratio"}
+
+
+def test_what_was_not_understood_is_a_comment(run: Run, tmp_path: Path) -> None:
+    """A target in words makes no goal; a word around a number stays; both stand as comments with their row."""
+    (tmp_path / "plan.csv").write_text(CHINESE, encoding="utf-8")
+    run("init", "--from", "plan.csv", "--lang", "en")
+    text = (tmp_path / "goals.toml").read_text(encoding="utf-8")
+    assert '# row 5, 居民收入增长: no goal yet\n# no target that can be read\n# target "与GDP同步": ' in text
+    assert '# target as it was written: "50%左右"' in text
+
+
+def test_what_is_written_passes_check(run: Run, tmp_path: Path) -> None:
+    """Both tables give a project that `check` finds nothing wrong with, and that has a status at once."""
+    for name, table in (("zh", CHINESE), ("en", ENGLISH_TABLE)):
+        (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+        assert run("init", name, "--from", "t.csv").code == 0
+        assert run("check", cwd=tmp_path / name).code == 0
+        assert json.loads(run("status", "--json", cwd=tmp_path / name).out)["goals"]
+
+
+def test_english_headings(run: Run, tmp_path: Path) -> None:
+    """Columns for the baseline's period and the due are read; a direction is asked for, never guessed."""
+    (tmp_path / "t.csv").write_text(ENGLISH_TABLE, encoding="utf-8")
+    run("init", "--from", "t.csv", "--lang", "en")
+    first, second = declared(tmp_path)["goals"]
+    assert (first["id"], first["baseline"], first["target"], first["due"], first["owner"]) == (
+        "paying-subscribers", {"period": 2024, "value": 8000}, 12000, 2027, "Sales",
+    )  # fmt: skip
+    assert (second["due"], second["baseline"]["period"], "direction" in second) == ("2026-06", "2024-Q4", False)
+    text = (tmp_path / "goals.toml").read_text(encoding="utf-8")
+    for said in ("is less better?", "row 4, No due: no goal yet", "the due is not after the baseline"):
+        assert said in text
+
+
+def test_a_workbook_with_merged_groups(run: Run, tmp_path: Path) -> None:
+    """A group merged down over its goals counts for each; a cell that shows 61.8% is 61.8 %; stdin is read too."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in [
+        ["目标表"],
+        ["类别", "指标", "单位", "2020年", "2025年"],
+        ["城", "城镇化率", "%", 0.405, 0.618],
+        ["", "建成区", "平方公里", 80, 100],
+    ]:
+        sheet.append(row)
+    sheet["D3"].number_format = sheet["E3"].number_format = "0.0%"
+    sheet.merge_cells("A3:A4")
+    book.save(tmp_path / "t.xlsx")
+    assert run("init", "a", "--from", "t.xlsx").code == 0
+    assert run("init", "b", "--from", "-", stdin=(tmp_path / "t.xlsx").read_bytes()).code == 0
+    share, area = declared(tmp_path / "a")["goals"]
+    assert (share["baseline"]["value"], share["target"], share["group"]) == (40.5, 61.8, "城")
+    assert (area["group"], area["target"]) == ("城", 100)
+    assert declared(tmp_path / "b")["goals"] == [share, area]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"a,b\n1,2\n", 4), (b"PK\x03\x04 broken", 4), (b"\xff\xfe\x00", 4), (b"", 4)]
+)
+def test_what_is_no_table_of_goals_is_refused(run: Run, tmp_path: Path, content: bytes, code: int) -> None:
+    """Nothing is written from a file without such headings, or one that is damaged."""
+    (tmp_path / "t.csv").write_bytes(content)
+    done = run("init", "--from", "t.csv")
+    assert (done.code, done.err.startswith("t.csv: ")) == (code, True)
+    assert not (tmp_path / "goals.toml").exists()
+
+
+def test_a_missing_file_is_unreachable(run: Run) -> None:
+    """A file that is not there ends with 5."""
+    assert run("init", "--from", "none.csv").code == 5
+
+
+cells = st.text(max_size=8) | st.sampled_from(["2025", "≥5", "1,000", "12.5万", "50%", "-", "2020年", "up", "down"])
+
+
+@given(st.lists(st.lists(cells, min_size=8, max_size=8), max_size=6))
+def test_whatever_the_cells_say_the_file_can_be_read(rows: list[list[str]]) -> None:
+    """No cell, whatever it says, breaks the goals.toml that is written."""
+    table = [["name", "unit", "baseline", "baseline year", "target", "due", "group", "属性"], *rows]
+    head = headings(table)
+    assert head is not None
+    text = goals_text(list(goal_rows(table, head)), "t", ENGLISH)
+    assert goals_in(text.encode(), "goals.toml").file.title == "t"
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_rows_or_refused(data: bytes) -> None:
+    """Any file is rows of texts, or invalid with a reason."""
+    try:
+        rows = sheet_rows(data, "x")
+    except InvalidFile as error:
+        rows = [[str(problem.what) for problem in error.problems]]
+    assert all(isinstance(cell, str) for row in rows for cell in row)

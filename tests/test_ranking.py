@@ -1,0 +1,79 @@
+"""Ranks within a panel of series are computed, not typed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Project, Run
+
+GOALS = """
+[series."rank/a"]
+kind = "rank"
+rank_of = "share/{county}"
+[[goals]]
+id = "first"
+series = "rank/a"
+target = 1
+due = 2026
+direction = "down"
+[[goals]]
+id = "share-a"
+series = "share/a"
+target = 60
+due = 2026
+direction = "DIRECTION"
+"""
+HEADER = "series,period,value,quality,published\n"
+ACTUALS = HEADER + "".join(
+    f"share/{county},{year},{value},{quality},{year + 1}-01-31\n"
+    for county, year, value, quality in [
+        ("a", 2022, 40, "final"), ("b", 2022, 44, "final"), ("c", 2022, 50, "final"),
+        ("a", 2023, 45, "final"), ("b", 2023, 45, "estimate"), ("c", 2023, 44, "final"),
+        ("a", 2024, 52, "final"), ("b", 2024, 46, "final"), ("c", 2024, 51, "final"),
+        ("a", 2025, 60, "final"),
+    ]
+)  # fmt: skip
+
+
+def history(run: Run, project: Project, direction: str = "up", *more: str) -> list[tuple[str, int, str]]:
+    """Return the ranks that the goal is judged by: period, place and quality."""
+    folder = project.write(GOALS.replace("DIRECTION", direction), ACTUALS)
+    found = json.loads(run("show", "first", "--json", *more, cwd=folder).out)["history"]
+    return [(point["period"], point["value"], point["quality"]) for point in found]
+
+
+def test_places_follow_the_values(run: Run, project: Project) -> None:
+    """Third of 40, 44, 50; first with 45 beside 45 and 44, as equals share the better place; first with 52.
+
+    2025 has one value only: no place. A place beside a figure that is not final is provisional.
+    """
+    assert history(run, project) == [("2022", 3, "final"), ("2023", 1, "provisional"), ("2024", 1, "final")]
+
+
+def test_where_less_is_better_the_lowest_is_first(run: Run, project: Project) -> None:
+    """With goals that want less, 40 is the first of 40, 44, 50, and 52 the last of three."""
+    assert [place for _, place, _ in history(run, project, "down")] == [1, 2, 3]
+
+
+def test_a_rank_is_known_when_its_figures_are(run: Run, project: Project) -> None:
+    """What was not public yet counts for no place."""
+    assert history(run, project, "up", "--known-on", "2023-06-30") == [("2022", 3, "final")]
+
+
+def test_what_is_typed_does_not_count(run: Run, project: Project) -> None:
+    """A value recorded for a computed rank changes no place, and the goal is judged as ever."""
+    folder = project.write(GOALS.replace("DIRECTION", "up"), ACTUALS + "rank/a,2024,9,final,2025-01-31\n")
+    found = json.loads(run("status", "first", "--json", cwd=folder).out)["goals"][0]
+    assert (found["actual"]["value"], found["status"]) == (1, "achieved")
+
+
+@pytest.mark.parametrize("line", ['rank_of = "share"', 'rank_of = "share/{}"', "rank_of = 3"])
+def test_a_panel_has_one_place(run: Run, project: Project, line: str) -> None:
+    """A panel without a place in braces is refused with its line."""
+    folder = project.write(GOALS.replace('rank_of = "share/{county}"', line), ACTUALS)
+    done = run("status", cwd=folder)
+    assert (done.code, "expected the id of a series with one place in braces" in done.err) == (4, True)
