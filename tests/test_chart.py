@@ -90,8 +90,8 @@ def test_steps_bend_the_path(run: Run, tmp_path: Path) -> None:
     """The path of the GDP goal runs through its step of 1,700 in 2023, geometrically on both sides."""
     path = lines_of(spec_of(run, "gdp-2100", tmp_path, *THEN, "--lang", "en"))["planned path"]
     assert (path["2020-12-31"], path["2023-12-31"], path["2025-12-31"]) == (1289, 1700, 2100)
-    # the first of 12 pieces of 1,826 days ends 152 days on: 1289 · (1700 / 1289)^(152 / 365 / 3)
-    assert path["2021-06-01"] == pytest.approx(1289 * (1700 / 1289) ** (152 / 365 / 3), rel=1e-9)
+    # the first of 8 pieces of 1,826 days ends 228 days on: 1289 · (1700 / 1289)^(228 / 365 / 3)
+    assert path["2021-08-16"] == pytest.approx(1289 * (1700 / 1289) ** (228 / 365 / 3), rel=1e-9)
 
 
 def test_the_fan_ends_at_the_quantiles(run: Run, tmp_path: Path) -> None:

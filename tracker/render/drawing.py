@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 from tracker.errors import Unreachable, say
 from tracker.render.extras import needing
 from tracker.render.plain import shown
-from tracker.render.vegalite import DARK, FONT, spec
+from tracker.render.vegalite import DARK, FONT, SMALL, spec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tracker.render.vegalite import Spec
     from tracker.views.chart import Chart
 
@@ -33,9 +31,11 @@ _NEEDLESS = re.compile(
 )
 _DECIMALS = re.compile(r"(\d\.\d)\d+")
 _EMPTY = re.compile(r'<path[^>]*(?: d="(?:|M0,0h0v0h0Z)"|display="none")[^>]*/>')
+_DOT = re.compile(r'<path transform="translate\(([\d.-]+),([\d.-]+)\)" d="M([\d.]+),0A[^Z"]*" fill="([^"]+)"[^>]*/>')
+_GROUP = re.compile(r"<g>|<g [^>]*>|</g>")
 _UNSEEN = re.compile(r'<path d="M[-\d.,hvZ]*"/>')
 _ROOT = re.compile(r'<svg[^>]*width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"[^>]*>')
-_MARK = "@{}@"
+_MARK, _MARKED = "@{}@", re.compile(r"@(\d{1,3})@")
 
 
 def inline_svg(chart: Chart, name: str) -> str:
@@ -44,6 +44,7 @@ def inline_svg(chart: Chart, name: str) -> str:
     `name` makes the ids of its title and description unique there.
     """
     made = _drawn(spec(chart, alone=False)).replace(f' font-family="{FONT}"', "")
+    made = made.replace(f' font-size="{SMALL}px"', "")
     return _ROOT.sub(lambda found: _opening(chart, found, name, ""), made, count=1)
 
 
@@ -119,10 +120,25 @@ def _drawn(made: Spec) -> str:
     marked = _marked(made, texts)
     svg = str(needing("vl_convert").vegalite_to_svg(json.dumps(marked), vl_version=VEGA_LITE))
     svg = _TAG.sub(lambda found: _DECIMALS.sub(r"\1", _NEEDLESS.sub("", found[0])), _EMPTY.sub("", svg))
-    svg = _UNSEEN.sub("", svg)
-    for number, text in enumerate(texts):
-        svg = svg.replace(_MARK.format(number), escape(text))
-    return svg
+    svg = _DOT.sub(r'<circle cx="\1" cy="\2" r="\3" fill="\4"/>', _ungrouped(_UNSEEN.sub("", svg)))
+    return _MARKED.sub(lambda found: escape(texts[int(found[1])]) if int(found[1]) < len(texts) else found[0], svg)
+
+
+def _ungrouped(svg: str) -> str:
+    """Return a drawing without the groups that say nothing of what is in them.
+
+    >>> _ungrouped('<g fill="none"><g><a/></g></g>')
+    '<g fill="none"><a/></g>'
+    """
+    kept: list[bool] = []
+
+    def decided(found: re.Match[str]) -> str:
+        if found[0] == "</g>":
+            return "</g>" if kept.pop() else ""
+        kept.append(found[0] != "<g>")
+        return found[0] if kept[-1] else ""
+
+    return _GROUP.sub(decided, svg)
 
 
 def _marked(made: Spec, texts: list[str]) -> Spec:
@@ -145,12 +161,3 @@ def _marked(made: Spec, texts: list[str]) -> Spec:
                 return part
 
     return {**made, **{name: walked(made[name], name) for name in ("layer", "title") if name in made}}
-
-
-def key_rules() -> Iterable[tuple[str, str]]:
-    """Return, for each kind of line, how a page draws its sample: the style rules of an SVG line."""
-    from tracker.render.vegalite import STROKES
-
-    for key, stroke in STROKES.items():
-        dash = f";stroke-dasharray:{' '.join(map(str, stroke.dash))}" if stroke.dash else ""
-        yield key, f"stroke:{stroke.colour};stroke-width:{min(stroke.width, 8)}{dash}"

@@ -35,19 +35,21 @@ class Pen(NamedTuple):
     """A sign and its colour."""
 
     sign: str
-    colour: str
+    colour: str | int
 
 
+QUIET = 244
+"""A grey that is seen on light and on dark."""
 FINE = {
     "fan": Pen("░", "green"),
     "target": Pen("━", "magenta"),
-    "path": Pen("·", "default"),
+    "path": Pen("·", QUIET),
     "projected": Pen("-", "green"),
     "required": Pen("+", "orange"),
     "actual": Pen("•", "blue"),
     "point": Pen("●", "blue"),
-    "due": Pen("┃", "default"),
-    "today": Pen("┊", "default"),
+    "due": Pen("┃", QUIET),
+    "today": Pen("┊", QUIET),
 }
 PLAIN = {
     key: Pen(sign, FINE[key].colour)
@@ -85,7 +87,7 @@ def _plot(chart: Chart, pens: dict[str, Pen], width: int, *, colour: bool) -> st
     def draw(key: str, spots: Sequence[tuple[date, float]], *, joined: bool = True) -> None:
         if any(low <= value <= high for _, value in spots):
             pen = pens[key]
-            sign = plotext.colorize(pen.sign, pen.colour) if colour and pen.colour != "default" else pen.sign
+            sign = plotext.colorize(pen.sign, pen.colour) if colour else pen.sign
             signal = figure.signal([on.toordinal() for on, _ in spots], [value for _, value in spots], marker=sign)
             if joined:
                 signal.lines(True)  # noqa: FBT003  plotext's own signature

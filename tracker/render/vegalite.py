@@ -22,6 +22,7 @@ ABOVE = 34
 MARGIN = 0.02
 """How much of its span an axis of time goes on beyond the last day."""
 LONGEST_TITLE, LONGEST_NAME = 60, 24
+SMALL = 10
 FONT = "sans-serif"
 """The reader's own; a named Chinese one would cost the drawing six times as long, as its widths are measured."""
 
@@ -105,7 +106,15 @@ def _config() -> Spec:
     return {
         "font": FONT,
         "aria": False,
-        "axis": {"labelColor": QUIET, "titleColor": QUIET, "gridColor": GRID, "domainColor": QUIET, "tickColor": QUIET},
+        "axis": {
+            "labelColor": QUIET,
+            "titleColor": QUIET,
+            "gridColor": GRID,
+            "domainColor": QUIET,
+            "ticks": False,
+            "labelPadding": 5,
+            "labelFontSize": SMALL,
+        },
         "legend": {"labelColor": INK, "orient": "bottom", "direction": "horizontal", "columns": 3, "symbolSize": 260},
         "title": {
             "color": INK,

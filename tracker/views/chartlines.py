@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 120
 """How many of the last values of a history a chart shows."""
-PIECES = 12
+PIECES = 8
 """How many straight pieces a curve is drawn with."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.assess.figures import Assessment, Status
 from tracker.errors import say
 from tracker.model.actual import Quality
+from tracker.model.goal import Kind
 from tracker.views.order import counts
 from tracker.views.table import Bar, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from tracker.wording.words import Words
 
 NONE = Cell("–", dim=True)
+TREND = 12
+"""How many of the last values show the trend."""
 
 
 class Shows(NamedTuple):
@@ -48,6 +51,7 @@ def columns(words: Words) -> tuple[Shows, ...]:
         Shows(Column("progress", words.text("Progress ┃ time"), priority=6), _progress),
         Shows(Column("growth", words.text("Growth → required"), right=True, priority=5), put(_growth)),
         Shows(Column("chance", words.text("Chance"), right=True, priority=3), put(_chance)),
+        Shows(Column("trend", words.text("Trend"), priority=9), _trend, wide=True),
         Shows(Column("owner", words.text("Owner"), priority=9), _owner, wide=True),
         Shows(Column("reason", words.text("Why"), folds=True, priority=10), put(_reason), wide=True),
     )
@@ -147,6 +151,15 @@ def _growth(seen: Assessment, words: Words) -> Cell:
 
 def _chance(seen: Assessment, words: Words) -> Cell:
     return NONE if seen.chance is None else Cell(words.put(Likelihood(seen.chance)))
+
+
+def _trend(seen: Assessment) -> Cell:
+    """Return the last values of the history, of a year that is not over those of the full years before."""
+    points = seen.history[:-1] if seen.year is not None else seen.history
+    if len(points) < 2 or seen.kind is Kind.MILESTONE:  # noqa: PLR2004  one value has no trend
+        return NONE
+    values = tuple(point.value for point in points[-TREND:])
+    return Cell(f"{apart(values[0], None)} → {apart(values[-1], None)}", spark=values)
 
 
 def _owner(seen: Assessment) -> Cell:

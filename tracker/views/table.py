@@ -19,13 +19,14 @@ class Cell(NamedTuple):
     """One place of a table.
 
     `text` is the whole content in words; `status` colours it and gives it a glyph; `bar` is drawn before the
-    text where the format can draw; `dim` is said quietly.
+    text where the format can draw, `spark` (values, oldest first) instead of it; `dim` is said quietly.
     """
 
     text: str = ""
     status: Status | None = None
     bar: Bar | None = None
     dim: bool = False
+    spark: tuple[float, ...] = ()
 
 
 class Column(NamedTuple):
