@@ -217,7 +217,7 @@ def test_the_mail_recipe_mails(run: Run, project: Project, tmp_path: Path) -> No
     import email.policy
 
     mail = email.message_from_bytes((tmp_path / "mailed").read_bytes(), policy=email.policy.default)
-    body = mail.get_body(("html",))
-    assert body is not None
-    assert "城镇化率达到全省平均水平" in body.get_content()
+    part = mail.get_body(("html",))
+    assert part is not None
+    assert "城镇化率达到全省平均水平" in part.get_content()
     assert "plan@example.org" in str(mail["To"])
