@@ -16,7 +16,7 @@ def promise(goal: Goal, day: date | None) -> Goal:
     """Return the goal with the promise that was in force on a day; None is today's promise.
 
     Of several revisions the one with the smallest `until` on or after the day holds; what it does not
-    name is as promised today.
+    name is as promised today. On that day nobody knew of those yet: only what was promised before stays.
     """
     if day is None:
         return goal
@@ -25,6 +25,7 @@ def promise(goal: Goal, day: date | None) -> Goal:
         return goal
     then = min(held, key=lambda revision: revision.until)
     return goal._replace(
+        revisions=tuple(revision for revision in goal.revisions if revision.until < day),
         target=goal.target if then.target is None else then.target,
         due=goal.due if then.due is None else then.due,
         source=then.source or goal.source,

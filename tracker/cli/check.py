@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tracker.assess import assess
+from tracker.checks.citations import citations
 from tracker.checks.oddities import oddities
 from tracker.cli import clock, options
 from tracker.cli.app import command
@@ -20,6 +21,7 @@ app, _register = command(
     """
 tracker check
 tracker check --strict
+tracker check --citations
 tracker check -f plan/goals.toml --actuals plan/actuals.csv
 """,
     _("Name every problem in goals and actuals; say nothing where all is well."),
@@ -29,17 +31,26 @@ tracker check -f plan/goals.toml --actuals plan/actuals.csv
 @_register
 def check(
     strict: Annotated[bool, typer.Option("--strict", help=_("Exit with 4 for warnings too."))] = False,
+    uncited: Annotated[
+        bool, typer.Option("--citations", help=_("Name every figure and promise that has neither source nor url, too."))
+    ] = False,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    recorded_by: options.RecordedBy = None,
     goals_file: options.Goals = None,
     actuals: options.Actuals = None,
     lang: options.Lang = None,
     debug: options.Debug = False,  # noqa: ARG001  main() looks for it
 ) -> int:
-    view = view_of(None, None)
-    held = read(Where(goals_file, actuals, lang), view._replace(as_of=view.as_of.max))
+    view = view_of(as_of, known_on, recorded_by)
+    # without a day to look from, actuals of periods that are still to come are something to warn about
+    held = read(Where(goals_file, actuals, lang), view if as_of else view._replace(as_of=view.as_of.max))
     known = {name: [line for line in lines if line.period.end <= view.as_of] for name, lines in held.actuals.items()}
     seen = assess(held.file, known, view)
     odd = oddities(held.file, held.actuals, seen, clock.today(), held.store.name)
     warnings = [*held.read.warnings, *held.store.warnings(), *odd]
+    if uncited:
+        warnings += citations(held.file, held.actuals, held.store.name)
     if warnings:
         tell_problems(warnings)
     return INVALID if warnings and strict else 0

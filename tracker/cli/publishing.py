@@ -18,12 +18,13 @@ class Content(NamedTuple):
     """What a command has to say, in each shape that formats ask for; a shape is made only when it is asked for.
 
     `tables` are for people, `record` is for JSON, `rows` (a header and its rows) for CSV; None where the command
-    has no rows of one kind.
+    has no rows of one kind. `brief` is what Markdown gets in the place of tables, for mails.
     """
 
     tables: Callable[[], Sequence[Table]]
     record: Callable[[], dict[str, Json]]
     rows: Callable[[], tuple[Sequence[str], Iterable[Sequence[object]]]] | None
+    brief: Callable[[], str] | None = None
 
 
 def publish(content: Content, form: Format, output: str | None) -> None:
@@ -49,4 +50,7 @@ def publish(content: Content, form: Format, output: str | None) -> None:
         case Format.MD:
             from tracker.render.markdown import markdown
 
+            if content.brief is not None:
+                emit(content.brief(), output)
+                return
             emit("\n".join(markdown(part) for part in content.tables()), output)

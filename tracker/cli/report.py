@@ -50,6 +50,10 @@ def report(
     sort: Annotated[
         Sort, typer.Option("--sort", help=_("The order: the most urgent first, by due, by name, as in the file."))
     ] = Sort.URGENCY,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE|FILE", help=_("Also what changed since a day, or since a saved status.")),
+    ] = None,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     recorded_by: options.RecordedBy = None,
@@ -61,10 +65,16 @@ def report(
     path, ending = _target(output)
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
     known_goals(goals or [], held.file)
-    assessments = filtered(assess(held.file, held.actuals, held.view), goals or [], group or [], ())
-    shown = ordered(assessments, sort, tree=True)
+    everything = assess(held.file, held.actuals, held.view)
+    shown = ordered(filtered(everything, goals or [], group or [], ()), sort, tree=True)
     told = Told(held.file, held.actuals, held.view, lambda seen: turning(held.file, held.actuals, held.view, seen))
-    write_whole(path, _written(report_of(shown, told, held.words), ending, held).encode())
+    found = None
+    if since is not None:
+        from tracker.cli.since import compared
+
+        found = compared(held, everything, since, {one.seen.goal.id for one in shown})
+    made = report_of(shown, told, held.words, found)
+    write_whole(path, _written(made, ending, held).encode())
     return 0
 
 

@@ -28,6 +28,8 @@ MAKERS = {
     "status": "tracker.views.schema:status_schema",
     "show": "tracker.views.schema:show_schema",
     "log": "tracker.views.schema:log_schema",
+    "due": "tracker.views.schema_history:due_schema",
+    "diff": "tracker.views.schema_history:diff_schema",
 }
 """What has a schema, and the function that makes it."""
 

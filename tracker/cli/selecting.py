@@ -61,18 +61,33 @@ def nearest(name: str, known: Sequence[str]) -> Say | None:
     return say("there are {known}", known=", ".join(known)) if known else None
 
 
+def known_words(text: str | None, option: str, allowed: Sequence[str]) -> tuple[str, ...]:
+    """Return the words that a comma-separated list names; None names nothing."""
+    names = tuple(part.strip() for part in (text or "").split(",") if part.strip())
+    if text is not None and (not names or not set(names) <= set(allowed)):
+        what = say('{option}: "{name}" is not one of {allowed}', option=option, name=text, allowed=", ".join(allowed))
+        raise WrongUsage(what)
+    return names
+
+
+def matched(found: Sequence[str]) -> int:
+    """Return the exit code for --fail-on, naming on stderr what matched."""
+    if not found:
+        return 0
+    from tracker.cli.complaints import say_line
+
+    say_line(words().text("matched --fail-on: {goals}", goals=", ".join(found)))
+    return MATCHED
+
+
 def fail_on(assessments: Sequence[Assessment], failing: Sequence[str]) -> int:
     """Return the exit code for --fail-on, naming on stderr the goals that matched."""
     if not failing:
         return 0
-    matched = []
+    found = []
     for seen in assessments:
         flags = {"stale": seen.stale, "provisional": seen.provisional, "lapsed": seen.lapsed}
         hits = [name for name in failing if name == seen.status.value or flags.get(name)]
         if hits:
-            matched.append(f"{seen.goal.id} ({', '.join(hits)})")
-    if matched:
-        from tracker.cli.complaints import say_line
-
-        say_line(words().text("matched --fail-on: {goals}", goals=", ".join(matched)))
-    return MATCHED if matched else 0
+            found.append(f"{seen.goal.id} ({', '.join(hits)})")
+    return matched(found)

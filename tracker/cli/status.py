@@ -30,6 +30,7 @@ tracker status --group 城 --status off-track,missed
 tracker status --as-of 2025-01-31 --format md -o status.md
 tracker status --json | jq '.goals[] | select(.stale)'
 tracker status --fail-on off-track,missed,stale
+tracker status --only-changes --since last-monday
 """,
     _("Show where every goal stands."),
 )
@@ -54,6 +55,12 @@ def status(
         str | None,
         typer.Option("--fail-on", metavar="LIST", help=_("Exit with 3 if a goal has one of these statuses or flags.")),
     ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE|FILE", help=_("With --only-changes: since when."))
+    ] = None,
+    only: Annotated[
+        bool, typer.Option("--only-changes", help=_("Only goals of which something changed; nothing if none did."))
+    ] = False,
     wide: Annotated[bool, typer.Option("--wide", help=_("Show every column that tracker has."))] = False,
     format_: options.Form = None,
     json: options.Json = False,
@@ -67,6 +74,8 @@ def status(
     debug: options.Debug = False,  # noqa: ARG001  main() looks for it
 ) -> int:
     format_chosen = chosen(format_, json=json)
+    if only is not (since is not None):
+        raise WrongUsage(say("--only-changes and --since go together"), say("write --only-changes --since last-monday"))
     wanted = known_statuses(statuses, "--status", flags=False)
     failing = known_statuses(fail, "--fail-on", flags=True)
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
@@ -75,9 +84,16 @@ def status(
     for name in group or []:
         if name not in groups:
             raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
-    seen = filtered(assess(held.file, held.actuals, held.view), goals or [], group or [], wanted)
+    everything = assess(held.file, held.actuals, held.view)
+    seen = filtered(everything, goals or [], group or [], wanted)
+    if since is not None:
+        from tracker.cli.since import changed_goals
+
+        changed = changed_goals(held, everything, since)
+        seen = [one for one in seen if one.goal.id in changed]
     shown = ordered(seen, sort, tree=tree)
-    publish(_content(shown, held, wide=wide), format_chosen, output)
+    if shown or not only:
+        publish(_content(shown, held, wide=wide), format_chosen, output)
     return fail_on([one.seen for one in shown], failing)
 
 

@@ -41,7 +41,8 @@ class View(NamedTuple):
     """From where we look: the day, and what is known.
 
     `as_of`: actuals of periods that end later do not exist. `known_on`: only what was public by the
-    end of that UTC day. `recorded_by`: only lines written by the end of that UTC day.
+    end of that UTC day. `recorded_by`: only lines written by the end of that UTC day; a line that does not say
+    when it was written cannot have been before its figure became public.
     """
 
     as_of: date
@@ -70,8 +71,9 @@ def is_known(actual: Actual, view: View) -> bool:
         day = public_on(actual)
         if day is not None and day > view.known_on:
             return False
-    if view.recorded_by is not None and actual.recorded_at is not None:
-        return actual.recorded_at.date() <= view.recorded_by
+    if view.recorded_by is not None:
+        day = actual.published if actual.recorded_at is None else actual.recorded_at.date()
+        return day is None or day <= view.recorded_by
     return True
 
 

@@ -97,6 +97,27 @@ class Band(NamedTuple):
 
 
 Target = Number | Moving | Times | Change | Grown | Band
+Declared = None | float | Mapping[str, object]
+"""A target as goals.toml writes it: a number or a table, None where there is none."""
+
+
+def declared(target: Target | None) -> Declared:
+    """Return a target as goals.toml writes it.
+
+    >>> declared(Number(60.0)), declared(Band(2.0, 3.0))
+    (60.0, {'between': [2.0, 3.0]})
+    """
+    match target:
+        case None:
+            return None
+        case Number(value):
+            return value
+        case Band(low, high):
+            return {"between": [low, high]}
+        case Times(times, of):
+            return {"times": times, "of": of.text}
+        case _:
+            return target._asdict()
 
 
 class Baseline(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.model.goal import declared
 from tracker.model.number import settled
 from tracker.views.order import counts
 from tracker.wording.reason import reason
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.assess.figures import Assessment
     from tracker.model.actual import View
+    from tracker.model.goal import Declared
     from tracker.wording.words import Words
 
 SCHEMA = "tracker/status/1"
@@ -171,7 +173,26 @@ def _target(seen: Assessment) -> Json:
         "form": target.form,
         "series": target.series,
         "now": plain(target.now),
+        "declared": promised(declared(seen.goal.target)),
+        "tolerance": plain(seen.goal.tolerance),
     }
+
+
+def promised(target: Declared) -> Json:
+    """Return a target as goals.toml writes it; whole numbers without a fraction."""
+    match target:
+        case float():
+            return raw(target)
+        case None:
+            return None
+        case _:
+            return {key: _number(value) for key, value in target.items()}
+
+
+def _number(value: object) -> Json:
+    if isinstance(value, list):
+        return [_number(one) for one in value]
+    return raw(value) if isinstance(value, float) else str(value)
 
 
 def _actual(seen: Assessment) -> Json:
@@ -230,7 +251,7 @@ def flattened(record: Mapping[str, Json], prefix: str = "") -> Iterator[tuple[st
 
 SPREAD: dict[str, tuple[str, ...]] = {
     "baseline": ("period", "on", "value"),
-    "target": ("value", "low", "high", "form", "series", "now"),
+    "target": ("value", "low", "high", "form", "series", "now", "declared", "tolerance"),
     "actual": ("period", "on", "value", "quality", "source", "age_days"),
     "growth": ("unit", "observed", "planned", "required", "undefined"),
     "today": ("elapsed", "left", "required", "unit"),

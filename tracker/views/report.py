@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.views.changes import changes_table
 from tracker.views.chart import Chart, chart_of
 from tracker.views.footnotes import Cited, Footnote, cited_by, footnotes, number_of, numbered, promised, recorded
 from tracker.views.lacking import Lack, lacking
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.assess.figures import Assessment, Point, Status, Turning
     from tracker.model.actual import Actual, View
     from tracker.model.goal import GoalsFile, Rules
+    from tracker.views.changes import Comparison
     from tracker.views.order import Shown
     from tracker.wording.words import Words
 
@@ -108,7 +110,7 @@ class Report(NamedTuple):
     counts: tuple[Count, ...]
     groups: Table
     table: Table
-    changes: object
+    changes: Table | None
     chapters: tuple[Chapter, ...]
     lacks: tuple[Lack, ...]
     method: Reliability
@@ -124,8 +126,8 @@ class Told(NamedTuple):
     turned: Callable[[Assessment], Turning]
 
 
-def report_of(shown: Sequence[Shown], told: Told, words: Words) -> Report:
-    """Return the report on goals in the order they are shown."""
+def report_of(shown: Sequence[Shown], told: Told, words: Words, since: Comparison | None = None) -> Report:
+    """Return the report on goals in the order they are shown; `since` is what they are compared with."""
     seen = [one.seen for one in shown]
     numbers = numbered(seen)
     known = {one.goal.id: one for one in seen}
@@ -137,7 +139,7 @@ def report_of(shown: Sequence[Shown], told: Told, words: Words) -> Report:
         counts=tuple(Count(status, words(STATUS[status]), n) for status, n in counts(seen).items() if n),
         groups=_groups(seen, words),
         table=status_table(shown, None, told.view, words)._replace(title=None),
-        changes=None,
+        changes=None if since is None else changes_table(since, words),
         chapters=tuple(_chapter(one, known, told, numbers, words) for one in shown),
         lacks=lacking(seen, words),
         method=reliability(told.file.rules, words),

@@ -48,7 +48,17 @@ def goal_schema() -> Schema:
         "mode": _one_of(list(Mode)),
         "due": DAY,
         "baseline": _whole({"period": WORD, "on": DAY, "value": NUMBER}, null=True),
-        "target": _whole({**_numbers("value", "low", "high"), "form": TEXT, "series": TEXT, "now": NUMBER}, null=True),
+        "target": _whole(
+            {
+                **_numbers("value", "low", "high"),
+                "form": TEXT,
+                "series": TEXT,
+                "now": NUMBER,
+                "declared": {"type": ["number", "object", "null"]},
+                "tolerance": {"type": "number"},
+            },
+            null=True,
+        ),
         "actual": _whole(
             {
                 "period": WORD,

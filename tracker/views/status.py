@@ -69,15 +69,20 @@ def summary(assessments: Sequence[Assessment], title: str | None, view: View, wo
     """Return the line above the table: title, the day we look from, and how many goals stand where."""
     found = {status: n for status, n in counts(assessments).items() if n}
     parts = [words.text("{count} {status}", count=n, status=STATUS[status]) for status, n in found.items()]
-    clocks = [words.text("as of {day}", day=view.as_of)]
-    if view.known_on is not None:
-        clocks.append(words.text("known on {day}", day=view.known_on))
-    if view.recorded_by is not None:
-        clocks.append(words.text("recorded by {day}", day=view.recorded_by))
     goals = words.text(
         "{n} goal: {statuses}", "{n} goals: {statuses}", n=len(assessments), statuses=" · ".join(parts) or "–"
     )
-    return " · ".join([*([title] if title else []), *clocks, goals])
+    return " · ".join([*([title] if title else []), *clocks(view, words), goals])
+
+
+def clocks(view: View, words: Words) -> list[str]:
+    """Return the days we look from, in words."""
+    said = [words.text("as of {day}", day=view.as_of)]
+    if view.known_on is not None:
+        said.append(words.text("known on {day}", day=view.known_on))
+    if view.recorded_by is not None:
+        said.append(words.text("recorded by {day}", day=view.recorded_by))
+    return said
 
 
 def _status(seen: Assessment, words: Words) -> Cell:
