@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
+import pty
+import subprocess
+import sys
+import termios
 import xml.etree.ElementTree as ET
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, plain_environment
 from jsonschema import Draft7Validator
 from rich.cells import cell_len
 
@@ -250,3 +256,39 @@ def test_without_the_extra_it_is_named(run: Run, tmp_path: Path) -> None:
         done = run(*arguments, "--lang", "en", cwd=ROOT, env=blocked)
         assert done.code == 5
         assert "pip install 'tracker-goals[charts]'" in done.err
+
+
+def on_a_terminal(*arguments: str, columns: int = 100) -> str:
+    """Return what the command writes to a terminal of a width."""
+    leader, follower = pty.openpty()
+    termios.tcsetwinsize(follower, (40, columns))
+    started = subprocess.Popen(
+        [sys.executable, "-m", "tracker", *arguments], cwd=ROOT, stdout=follower, env=plain_environment(NO_COLOR="1")
+    )
+    os.close(follower)
+    written = b""
+    with suppress(OSError):  # the terminal goes away with the process
+        while part := os.read(leader, 65536):
+            written += part
+    os.close(leader)
+    assert started.wait() == 0
+    return written.decode()
+
+
+def test_show_draws_the_goal_on_a_terminal(run: Run) -> None:
+    """Below the figures stands the drawing; a pipe, and a goal without values, have none."""
+    written = on_a_terminal("show", "gdp-2100", *THEN, "--lang", "en")
+    assert "● actual   + as it must go" in written.split("History")[1]
+    assert "as it must go" not in on_a_terminal("show", "twin-hundred", *THEN, "--lang", "en")
+    assert "as it must go" not in run("show", "gdp-2100", *THEN, "--lang", "en", cwd=ROOT).out
+
+
+def test_wide_status_has_the_trend(run: Run) -> None:
+    """A line of signs runs from the least to the greatest value, with plain ones where the terminal has no others.
+
+    708.38, 889.54, 1289, 2000: of 8 levels 1, 2, 4 (0.45 of the way) and 8.
+    """
+    done = run("status", "gdp-2100", "--wide", *THEN, cwd=ROOT)
+    assert "▁▂▄█" in done.out
+    plain = run("status", "gdp-2100", "--wide", *THEN, "--lang", "en", cwd=ROOT, env={"PYTHONIOENCODING": "ascii"})
+    assert "_.:#" in plain.out

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import re
-import shutil
 import stat
 import subprocess
+import sys
+import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -167,8 +170,6 @@ def test_a_hostile_name_is_shown_and_does_nothing(run: Run, project: Project, na
     assert all(link.startswith("#") for link in links)
     for output in ("x.svg", "x.html", "x.vl.json"):
         assert run("chart", "x", "-o", folder / output, cwd=folder).code == 0
-    import xml.etree.ElementTree as ET
-
     root = ET.fromstring((folder / "x.svg").read_text(encoding="utf-8"))  # noqa: S314  our own
     assert {one.tag.rpartition("}")[2] for one in root.iter()} & {"script", "a", "image", "foreignObject"} == set()
     markdown = report(run, folder, "r.md", cwd=folder)
@@ -193,31 +194,54 @@ def test_an_empty_project_has_a_report(run: Run, project: Project, tmp_path: Pat
     assert "0" in report(run, tmp_path, "r.html", cwd=project.write("title = 'Nothing'\n", HEADER))
 
 
-def test_the_mail_recipe_mails(run: Run, project: Project, tmp_path: Path) -> None:
-    """The README's mail command hands the report to the system's mailer, here one that writes to a file."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    recipe = re.search(r"<!-- mail recipe -->\n```sh\n(.*?)```", readme, re.DOTALL)
-    assert recipe is not None
-    for name in ("goals.toml", "actuals.csv"):
-        shutil.copy(ROOT / name, tmp_path)
-    shims = tmp_path / "bin"
-    shims.mkdir()
-    import sys
+def test_what_changed_is_a_chapter(run: Run, tmp_path: Path) -> None:
+    """With --since the report says what changed, by the comparison that `diff` makes; without, nothing of it."""
+    page = outline(report(run, tmp_path, "r.html", *THEN, "--since", "2024-12-31", "--lang", "en")).text
+    changed = page.split("What changed")[1].split("All goals")[0]
+    assert re.search(r"gdp-2000\s*◆ at-risk\s*● achieved", changed)
+    assert "44 %" in changed
+    assert "## What changed" in report(run, tmp_path, "r.md", *THEN, "--since", "2024-12-31", "--lang", "en")
+    assert "What changed" not in report(run, tmp_path, "s.md", *THEN, "--lang", "en")
 
+
+def mailer(folder: Path) -> dict[str, str]:
+    """Return an environment whose `sendmail` writes what it is given into a file."""
+    shims = folder / "bin"
+    shims.mkdir()
     for name, body in (
         ("tracker", f'exec "{sys.executable}" -m tracker "$@"'),
-        ("sendmail", f'cat > "{tmp_path}/mailed"; echo "$@" > "{tmp_path}/arguments"'),
+        ("sendmail", f'echo "$@" > "{folder}/arguments"; cat > "{folder}/mailed"'),
     ):
         (shims / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
         (shims / name).chmod(stat.S_IRWXU)
-    environment = plain_environment(PATH=f"{shims}:/usr/bin:/bin")
-    done = subprocess.run(["sh", "-c", recipe[1]], cwd=tmp_path, env=environment, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (0, b"")
-    import email
-    import email.policy
+    return plain_environment(PATH=f"{shims}:/usr/bin:/bin")
 
-    mail = email.message_from_bytes((tmp_path / "mailed").read_bytes(), policy=email.policy.default)
-    part = mail.get_body(("html",))
-    assert part is not None
-    assert "城镇化率达到全省平均水平" in part.get_content()
+
+def test_the_mail_recipe_mails_only_changes(project: Project) -> None:
+    """The README's mail script sends nothing while nothing changed, then the changes with the report attached."""
+    recipe = re.search(
+        r"<!-- mail recipe -->\n```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert recipe is not None
+    rows = "".join(f"x,{2018 + i},{100 + i},final,2024-01-01,年鉴,,,2024-01-01T00:00:00Z\n" for i in range(5))
+    goals = '[[goals]]\nid = "x"\nname = "城镇化率"\ntarget = 120\ndue = 2040\nsource = "P"\n'
+    folder = project.write(goals, HEADER + rows)
+    environment = mailer(folder)
+
+    def send() -> None:
+        done = subprocess.run(["sh", "-c", recipe[1]], cwd=folder, env=environment, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+    send()
+    assert not (folder / "mailed").exists()
+    subprocess.run(
+        [folder / "bin" / "tracker", "record", "x", "106", "--period", "2023"], cwd=folder, env=environment, check=True
+    )
+    send()
+    assert (folder / "arguments").read_text(encoding="utf-8") == "-t\n"
+    mail = email.message_from_bytes((folder / "mailed").read_bytes(), policy=email.policy.default)
+    text, page = mail.iter_parts()
     assert "plan@example.org" in str(mail["To"])
+    assert "x 2023" in text.get_content()
+    assert page.get_filename() == "report.html"
+    assert "城镇化率" in page.get_content()

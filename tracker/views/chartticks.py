@@ -67,7 +67,7 @@ def round_values(low: float, high: float, most: int = 6) -> tuple[float, ...]:
     """Return the round values between two, evenly spaced, at most `most` of them; none where they are too close.
 
     >>> round_values(26.3, 58.1), round_values(-0.2, 1.1)
-    ((30.0, 40.0, 50.0), (0.0, 0.2, 0.4, 0.6, 0.8, 1.0))
+    ((30.0, 35.0, 40.0, 45.0, 50.0, 55.0), (0.0, 0.5, 1.0))
     """
     if not high - low > 0:
         return ()

@@ -89,7 +89,6 @@ class Chapter(NamedTuple):
     history: tuple[Past, ...]
     children: tuple[Link, ...]
     promise: tuple[str, ...]
-    remarks: tuple[str, ...]
     note: int | None
 
 
@@ -192,7 +191,6 @@ def _chapter(
         history=tuple(_past(point, seen, numbers, words) for point in reversed(seen.history)),
         children=tuple(_link(known[child], words) for child in dict.fromkeys(seen.children) if child in known),
         promise=tuple(_promise(seen, words)),
-        remarks=(),
         note=None if promise is None else numbers[promise],
     )
 
