@@ -64,7 +64,7 @@ def test_no_command_prints_help(run: Run) -> None:
     assert all(name in done.out for name in ("init", "status", "show", "record", "log", "due", "check", "schema"))
 
 
-@pytest.mark.parametrize("name", ["init", "status", "show", "record", "log", "due", "diff", "check", "schema"])
+@pytest.mark.parametrize("name", ["init", "status", "show", "record", "log", "due", "note", "diff", "check", "schema"])
 def test_help_begins_with_examples(run: Run, name: str) -> None:
     """The first thing a command's help shows is how to call it."""
     lines = run(name, "--help").out.splitlines()

@@ -204,6 +204,15 @@ def test_what_changed_is_a_chapter(run: Run, tmp_path: Path) -> None:
     assert "What changed" not in report(run, tmp_path, "s.md", *THEN, "--lang", "en")
 
 
+def test_what_people_noted_stands_beside_the_status(run: Run, project: Project, tmp_path: Path) -> None:
+    """A note is in both reports, below the reason it cannot change."""
+    rows = "".join(f"x,{2020 + i},{100 + i},final,2025-01-01,Y,,,\n" for i in range(4))
+    folder = project.write('[[goals]]\nid = "x"\nname = "X"\ntarget = 120\ndue = 2026\nsource = "P"\n', HEADER + rows)
+    assert run("note", "x", "--text", "A new <plant> opens in May", cwd=folder).code == 0
+    assert "A new <plant> opens in May" in outline(report(run, tmp_path, "r.html", cwd=folder)).text
+    assert "A new \\<plant\\> opens in May" in report(run, tmp_path, "r.md", cwd=folder)
+
+
 def mailer(folder: Path) -> dict[str, str]:
     """Return an environment whose `sendmail` writes what it is given into a file."""
     shims = folder / "bin"

@@ -2,12 +2,15 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import Say
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Goal, Kind, Method
 from tracker.periods import Period
+
+if TYPE_CHECKING:  # only who has notes needs to load them
+    from tracker.model.note import Note
 
 
 class Status(StrEnum):
@@ -141,7 +144,8 @@ class Assessment(NamedTuple):
     """Everything tracker says about one goal.
 
     `goal` carries the promise in force. `history` is what the chance was computed from, `common` the
-    periods a moving target shares with its series, `missing` the periods of a kept goal without a value.
+    periods a moving target shares with its series, `missing` the periods of a kept goal without a value, `noted`
+    what people last noted about it, which decides nothing.
     """
 
     goal: Goal
@@ -182,6 +186,7 @@ class Assessment(NamedTuple):
     missing: int = 0
     missed_steps: tuple[date, ...] = ()
     notes: tuple[Say, ...] = ()
+    noted: "Note | None" = None
 
 
 class Turning(NamedTuple):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound="Callable[..., int]")
 COMMANDS = (
-    "init", "status", "show", "chart", "report", "record", "log", "due", "diff", "check", "schema",
+    "init", "status", "show", "chart", "report", "record", "log", "due", "note", "diff", "check", "schema",
 )  # fmt: skip
 ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """The base of every wrong usage; typer keeps its own click."""

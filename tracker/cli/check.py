@@ -13,7 +13,8 @@ from tracker.cli import clock, options
 from tracker.cli.app import command
 from tracker.cli.complaints import tell_problems
 from tracker.cli.language import text as _
-from tracker.cli.reading import Where, read, view_of
+from tracker.cli.reading import Held, Where, notes_path, read, view_of
+from tracker.errors import Problem, say
 
 INVALID = 4
 
@@ -49,8 +50,19 @@ def check(
     seen = assess(held.file, known, view)
     odd = oddities(held.file, held.actuals, seen, clock.today(), held.store.name)
     warnings = [*held.read.warnings, *held.store.warnings(), *odd]
+    warnings += _of_notes(held)
     if uncited:
         warnings += citations(held.file, held.actuals, held.store.name)
     if warnings:
         tell_problems(warnings)
     return INVALID if warnings and strict else 0
+
+
+def _of_notes(held: Held) -> list[Problem]:
+    """Return a warning for each note on a goal that is not there."""
+    from tracker.stores.notes import note_book
+
+    path, goals = notes_path(held), {goal.id for goal in held.file.goals}
+    strange = [note for note in note_book(path).lines() if note.goal not in goals]
+    what = say("the goals file has no such goal")
+    return [Problem(path, note.line, note.goal, what, warning=True) for note in strange]

@@ -12,12 +12,11 @@ from tracker.cli.app import command
 from tracker.cli.complaints import say_line
 from tracker.cli.language import text as _
 from tracker.cli.language import words
+from tracker.cli.merging import merged
 from tracker.cli.output import write_whole
 from tracker.cli.reading import check_language
 from tracker.errors import Unreachable, WrongUsage, say
 from tracker.stores.csvwriting import COLUMNS
-
-MERGE = "actuals.csv merge=union"
 
 app, _register = command(
     """
@@ -36,7 +35,7 @@ def init(
 ) -> int:
     check_language(lang)
     place = Path(folder)
-    goals, actuals, attributes = place / "goals.toml", place / "actuals.csv", place / ".gitattributes"
+    goals, actuals = place / "goals.toml", place / "actuals.csv"
     for path in (goals, actuals):
         if path.exists() or path.is_symlink():
             raise WrongUsage(say("{file} exists already; nothing was written", file=path))
@@ -49,23 +48,10 @@ def init(
     write_whole(str(goals), template.read_bytes())
     write_whole(str(actuals), (",".join(COLUMNS) + "\n").encode())
     written = [goals, actuals]
-    if _merged(attributes):
+    attributes = merged(folder, "actuals.csv", "notes.csv")
+    if attributes is not None:
         written.append(attributes)
     say_line(words().text("written: {files}", files=", ".join(map(str, written))))
     advice = say("next: edit {goals}, then `tracker record SERIES VALUE --period P` and `tracker status`", goals=goals)
     say_line(words()(advice))
     return 0
-
-
-def _merged(path: Path) -> bool:
-    """Have git join what two branches appended, unless the file says so already; tell whether it was written."""
-    try:
-        before = path.read_bytes() if path.exists() else b""
-    except OSError as error:
-        what = say("cannot read {file}: {reason}", file=path, reason=error.strerror or str(error))
-        raise Unreachable(what) from error
-    if any(line.split()[:1] == [b"actuals.csv"] for line in before.splitlines()):
-        return False
-    joint = b"" if not before or before.endswith(b"\n") else b"\n"
-    write_whole(str(path), before + joint + MERGE.encode() + b"\n")
-    return True

@@ -11,8 +11,8 @@ from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
-from tracker.cli.reading import Where, read, view_of
-from tracker.cli.selecting import known_series
+from tracker.cli.reading import Held, Where, notes_path, read, view_of
+from tracker.cli.selecting import known_goals, known_series
 from tracker.model.actual import is_known
 from tracker.views.ledger import LINE_KEYS, line_record, log_record, log_table
 
@@ -21,6 +21,7 @@ app, _register = command(
 tracker log
 tracker log urbanization
 tracker log gdp --known-on 2025-01-31 --json
+tracker log --notes urbanization
 """,
     _("List every recorded line in the order of writing, revisions and retractions included."),
 )
@@ -29,6 +30,7 @@ tracker log gdp --known-on 2025-01-31 --json
 @_register
 def log(
     series: Annotated[str | None, typer.Argument(metavar="[SERIES]", help=_("Only this series."))] = None,
+    notes: Annotated[bool, typer.Option("--notes", help=_("List the notes on goals instead; names a goal."))] = False,
     format_: options.Form = None,
     json: options.Json = False,
     output: options.Output = None,
@@ -45,6 +47,9 @@ def log(
     if as_of is None:  # the ledger is shown whole: also what lies ahead
         view = view._replace(as_of=view.as_of.max)
     held = read(Where(goals_file, actuals, lang), view)
+    if notes:
+        publish(_notes(held, series), format_chosen, output)
+        return 0
     if series is not None:
         known_series(series, held)
     lines = [line for line in held.store.lines(None if series is None else {series}) if is_known(line, view)]
@@ -57,3 +62,20 @@ def log(
     )
     publish(content, format_chosen, output)
     return 0
+
+
+def _notes(held: Held, goal: str | None) -> Content:
+    """Return every note that the view knows, or those on one goal."""
+    from tracker.model.note import is_known_note
+    from tracker.stores.notes import note_book
+    from tracker.views.notes import NOTE_KEYS, note_record, notes_record, notes_table
+
+    path = notes_path(held)
+    found = [one for one in note_book(path).lines() if is_known_note(one, held.view) and goal in {None, one.goal}]
+    if goal is not None and not found:
+        known_goals([goal], held.file)
+    return Content(
+        tables=lambda: [notes_table(found, held.words)],
+        record=lambda: notes_record(found, path),
+        rows=lambda: (NOTE_KEYS, [list(note_record(one).values()) for one in found]),
+    )

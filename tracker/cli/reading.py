@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from tracker.assess.figures import Assessment
 from tracker.checks import ledger_problems
 from tracker.cli import clock, language
 from tracker.errors import InvalidFile, Problem, TrackerError, WrongUsage, say
@@ -95,6 +96,23 @@ def read(where: Where, view: View) -> Held:
     if problems:
         raise InvalidFile(problems)
     return Held(goals, store, actuals, view, words)
+
+
+def with_notes(seen: list[Assessment], held: Held) -> list[Assessment]:
+    """Return the assessments with the latest note on each goal that the view knows, where there are notes at all."""
+    path = notes_path(held)
+    if not os.path.exists(path):  # noqa: PTH110
+        return seen
+    from tracker.model.note import latest_notes
+    from tracker.stores.notes import note_book
+
+    notes = latest_notes(note_book(path).lines(), held.view)
+    return [one._replace(noted=notes.get(one.goal.id)) for one in seen]
+
+
+def notes_path(held: Held) -> str:
+    """Return where notes are kept: beside the goals."""
+    return os.path.join(os.path.dirname(held.file.file), "notes.csv")  # noqa: PTH118, PTH120
 
 
 def _is_whole(view: View) -> bool:

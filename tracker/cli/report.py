@@ -13,7 +13,7 @@ from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import write_whole
-from tracker.cli.reading import Held, Where, read, view_of
+from tracker.cli.reading import Held, Where, read, view_of, with_notes
 from tracker.cli.selecting import known_goals
 from tracker.compare.turning import turning
 from tracker.errors import WrongUsage, say
@@ -65,7 +65,7 @@ def report(
     path, ending = _target(output)
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
     known_goals(goals or [], held.file)
-    everything = assess(held.file, held.actuals, held.view)
+    everything = with_notes(assess(held.file, held.actuals, held.view), held)
     shown = ordered(filtered(everything, goals or [], group or [], ()), sort, tree=True)
     told = Told(held.file, held.actuals, held.view, lambda seen: turning(held.file, held.actuals, held.view, seen))
     found = None

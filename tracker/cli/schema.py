@@ -29,6 +29,7 @@ MAKERS = {
     "show": "tracker.views.schema:show_schema",
     "log": "tracker.views.schema:log_schema",
     "due": "tracker.views.schema_history:due_schema",
+    "notes": "tracker.views.schema_history:notes_schema",
     "diff": "tracker.views.schema_history:diff_schema",
 }
 """What has a schema, and the function that makes it."""

@@ -12,7 +12,7 @@ from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import Format, chosen, emit, is_terminal, screen
 from tracker.cli.publishing import Content, publish
-from tracker.cli.reading import Held, Where, read, view_of
+from tracker.cli.reading import Held, Where, read, view_of, with_notes
 from tracker.cli.selecting import known_goals
 from tracker.compare.turning import turning
 from tracker.views.explained import children_table, figures_table, history_table, show_record
@@ -47,7 +47,7 @@ def show(
     format_chosen = chosen(format_, json=json)
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
     known_goals([goal], held.file)
-    everything = {seen.goal.id: seen for seen in assess(held.file, held.actuals, held.view)}
+    everything = {seen.goal.id: seen for seen in with_notes(assess(held.file, held.actuals, held.view), held)}
     seen, rules, view, words = everything[goal], held.file.rules, held.view, held.words
     turned = turning(held.file, held.actuals, view, seen)
     parts = [figures_table(seen, turned, rules, view, words)]

@@ -12,7 +12,7 @@ from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
-from tracker.cli.reading import Held, Where, read, view_of
+from tracker.cli.reading import Held, Where, read, view_of, with_notes
 from tracker.cli.selecting import fail_on, known_goals, known_statuses
 from tracker.errors import WrongUsage, say
 from tracker.views.order import Shown, Sort, filtered, ordered
@@ -84,7 +84,7 @@ def status(
     for name in group or []:
         if name not in groups:
             raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
-    everything = assess(held.file, held.actuals, held.view)
+    everything = with_notes(assess(held.file, held.actuals, held.view), held)
     seen = filtered(everything, goals or [], group or [], wanted)
     if since is not None:
         from tracker.cli.since import changed_goals

@@ -13,6 +13,8 @@ from tracker.periods import Period, parse_period
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from tracker.model.actual import Actual
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ZERO = r"[+-]?[0.]+(?:[eE].*)?"
 _INFINITY = float("inf")
@@ -150,3 +152,33 @@ READERS: Mapping[str, Callable[[str], object]] = {
 """Every column in the order of a new file, with what reads its cells."""
 
 REQUIRED = ("series", "period", "value")
+
+
+def texts(line: Actual) -> dict[str, str]:
+    """Return the cells of an actual as they are written, by column."""
+    return {
+        "series": line.series,
+        "period": line.period.text,
+        "value": written(line.value),
+        "quality": line.quality.value,
+        "published": "" if line.published is None else line.published.isoformat(),
+        "source": written_words(line.source),
+        "url": written_words(line.url),
+        "note": written_words(line.note),
+        "recorded_at": written_moment(line.recorded_at),
+    }
+
+
+def written(value: float | None) -> str:
+    """Return a number in the fewest digits that read back as the same, nothing for none."""
+    return "" if value is None else repr(value + 0.0).removesuffix(".0")
+
+
+def written_words(text: str | None) -> str:
+    """Return free text as it is read back: blanks alone are none."""
+    return words(text or "") or ""
+
+
+def written_moment(found: datetime | None) -> str:
+    """Return a moment in UTC, to the microsecond, nothing for none."""
+    return "" if found is None else found.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -1,16 +1,18 @@
-"""Why a CSV ledger cannot be read; only looked for once something is known to be wrong."""
+"""Why a CSV book cannot be read; only looked for once something is known to be wrong."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import Problem, Say, say
-from tracker.model.actual import Quality
 from tracker.stores import cells
-from tracker.stores.cells import READERS, REQUIRED, Unreadable
+from tracker.stores.cells import Unreadable
 
 if TYPE_CHECKING:
     import csv
+    from collections.abc import Iterable
+
+    from tracker.stores.csvreading import Form, Line
 
     Row = list[str] | csv.Error
 
@@ -33,39 +35,41 @@ class _Fault(NamedTuple):
 _NOT_UTF8 = say("this line is not UTF-8", "{n} lines are not UTF-8, this is the first", n=1)
 
 
-def header_problems(header: Row, columns: tuple[str, ...], data: bytes, file: str, line: int) -> list[Problem]:
+def header_problems(  # noqa: PLR0913, PLR0917  one argument for each thing a problem tells
+    header: Row, columns: tuple[str, ...], data: bytes, file: str, line: int, form: Form[Line]
+) -> list[Problem]:
     """Return what is wrong with the names of the columns."""
-    broken = _broken(header, len(columns), data)
+    broken = _broken(header, len(columns), data, form.stranger)
     if broken is not None:
         return [Problem(file, line, None, broken.what, broken.help)]
     if len(columns) == 1 and any(mark in columns[0] for mark in ";\t|"):
         what = say("the columns are not separated by commas")
-        return [Problem(file, line, None, what, say("write {header}", header=",".join(READERS)))]
+        return [Problem(file, line, None, what, say("write {header}", header=",".join(form.readers)))]
     found: list[tuple[Say, Say]] = []
     for name in dict.fromkeys(columns):
-        if name not in READERS:
-            found.append((say('unknown column "{name}"', name=cells.shown(name)), _nearest(name)))
+        if name not in form.readers:
+            found.append((say('unknown column "{name}"', name=cells.shown(name)), _nearest(name, form.readers)))
         if columns.count(name) > 1:
             found.append((say('column "{name}" is there twice', name=cells.shown(name)), say("keep one of them")))
     found += [
         (say('column "{name}" is missing', name=name), say("the first line names the columns"))
-        for name in REQUIRED
+        for name in form.required
         if name not in columns
     ]
     return [Problem(file, line, None, what, advice) for what, advice in found]
 
 
-def _nearest(name: str) -> Say:
+def _nearest(name: str, columns: Iterable[str]) -> Say:
     import difflib
 
-    near = difflib.get_close_matches(name.lower(), READERS, n=1)
+    near = difflib.get_close_matches(name.lower(), list(columns), n=1)
     if near:
         return say('did you mean "{name}"?', name=near[0])
-    return say("the columns are {columns}", columns=", ".join(READERS))
+    return say("the columns are {columns}", columns=", ".join(columns))
 
 
-def problems(
-    unread: list[tuple[int, Row]], columns: tuple[str, ...], data: bytes, file: str, torn: int | None
+def problems(  # noqa: PLR0913, PLR0917  one argument for each thing a problem tells
+    unread: list[tuple[int, Row]], columns: tuple[str, ...], data: bytes, file: str, torn: int | None, form: Form[Line]
 ) -> list[Problem]:
     """Return every problem of the records that could not be read, in the order of the file.
 
@@ -75,7 +79,7 @@ def problems(
     found: list[Problem] = []
     foreign: list[tuple[int, _Fault]] = []
     for line, row in unread:
-        faults = _faults(row, columns, data)
+        faults = _faults(row, columns, data, form)
         if line == torn and faults[0].cut:
             found.append(_torn(file, line, faults[0]))
         elif faults[0].what is _NOT_UTF8:
@@ -98,25 +102,24 @@ def _torn(file: str, line: int, fault: _Fault) -> Problem:
     )
 
 
-def _faults(row: Row, columns: tuple[str, ...], data: bytes) -> list[_Fault]:
-    broken = _broken(row, len(columns), data)
+def _faults(row: Row, columns: tuple[str, ...], data: bytes, form: Form[Line]) -> list[_Fault]:
+    broken = _broken(row, len(columns), data, form.stranger)
     if broken is not None or not isinstance(row, list):
         return [broken] if broken is not None else []
     found = []
     for name, text in zip(columns, row, strict=True):
         try:
-            READERS[name](text)
+            form.readers[name](text)
         except Unreadable as error:
             found.append(_Fault(error.what, error.help, name))
-    cell = dict(zip(columns, row, strict=True))
-    if not cell["value"].strip() and cell.get("quality", "").strip().lower() != Quality.RETRACTED:
-        help_ = say("only a line whose quality is retracted has none")
-        found.append(_Fault(say("the value is missing"), help_, "value"))
+    missing = form.missing(dict(zip(columns, row, strict=True)))
+    if missing is not None:
+        found.append(_Fault(*missing))
     cut = _Fault(say("the moment it was recorded at is cut short"), None, "recorded_at")
     return found or [cut]
 
 
-def _broken(row: Row, width: int, data: bytes) -> _Fault | None:
+def _broken(row: Row, width: int, data: bytes, stranger: Say) -> _Fault | None:
     """Return what is wrong with a record as a whole, before any cell is looked at."""
     if not isinstance(row, list):
         what = _CSV_FAULTS.get(str(row), say("this is not CSV: {reason}", reason=str(row)))
@@ -130,7 +133,7 @@ def _broken(row: Row, width: int, data: bytes) -> _Fault | None:
         return None
     if row[0].startswith(_CONFLICT):
         advice = say("a merge left its marks here: keep the lines of both sides and delete the marks")
-        return _Fault(say("this is no line of actuals"), advice)
+        return _Fault(stranger, advice)
     return _Fault(
         say("expected {expected} cells, found {found}", expected=width, found=len(row)),
         say("a cell with a comma in it is written in quotes"),

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from tracker.errors import InvalidFile, Problem, say
 from tracker.model.actual import in_force, public_on
-from tracker.stores.csvreading import NOTHING, Ledger, ledger
+from tracker.stores.csvreading import ACTUALS, Form, Ledger, Line, book
 from tracker.stores.reasons import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from tracker.model.actual import Actual, View
     from tracker.stores import Decision
@@ -25,18 +25,79 @@ if TYPE_CHECKING:
 _LINE_END = rb"\r\n|\n|\r"
 
 
+class CsvBook(Generic[Line]):
+    """Lines of one form in a CSV file; `named` tells whether somebody named it, so that it has to be there."""
+
+    def __init__(self, path: str, form: Form[Line], *, named: bool) -> None:
+        self.path = path
+        self._form = form
+        self._named = named
+        self._known: tuple[Stamp, Ledger[Line]] | None = None
+
+    def append(self, decide: Callable[[list[Line]], Sequence[Line]]) -> list[Line]:
+        """Append what `decide` makes of the lines so far, all or nothing, and return it with its place."""
+        from tracker.stores import csvwriting as writing
+        from tracker.stores import wholefile
+
+        form = self._form
+        with wholefile.held(self.path, create=not self._named) as file:
+            data = wholefile.content(file)
+            before = book(data, self.path, form)
+            given = list(decide(list(before.lines)))
+            if not given:
+                return []
+            lines = writing.read_back(given, form)
+            self._known = None
+            if before.columns and writing.lacks_columns(lines, before.columns, form):
+                head, columns = writing.widened(data, before.columns, before.line_end, form)
+                wholefile.replace(file, head + writing.rows(lines, columns, before.line_end, form))
+            else:
+                start = writing.beginning(before, form)
+                head, columns = data + start, before.columns or tuple(form.readers)
+                wholefile.append(file, start + writing.rows(lines, columns, before.line_end, form))
+        # the header, which they were read back with, is a line of text itself
+        text_lines = len(re.findall(_LINE_END, head)) - 1
+        return [form.moved(line, len(before.lines), text_lines) for line in lines]
+
+    def lines(self) -> list[Line]:
+        """Return what the file holds, read once for as long as it stays as it is."""
+        try:
+            found = os.stat(self.path)
+            stamp = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+            if self._known is None or self._known[0] != stamp:
+                self._known = (stamp, self._parsed())
+        except FileNotFoundError as error:
+            if self._named:
+                raise unreadable(self.path, error, say("an empty file is a ledger without lines")) from error
+            return []
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+        return self._known[1].lines
+
+    def _parsed(self) -> Ledger[Line]:
+        with open(self.path, "rb") as file:
+            data = file.read()
+        try:
+            return book(data, self.path, self._form)
+        except InvalidFile:
+            if data.endswith((b"\n", b"\r")) or not os.path.isfile(self.path):
+                raise
+            # a line without an end may be one that another program is about to finish
+            from tracker.stores.wholefile import settled_content
+
+            return book(settled_content(self.path), self.path, self._form)
+
+
 class CsvStore:
-    """A ledger in a CSV file; `named` tells whether somebody named it, so that it has to be there."""
+    """A ledger of actuals in a CSV file; `named` tells whether somebody named it, so that it has to be there."""
 
     def __init__(self, path: str, *, named: bool) -> None:
-        self._path = path
-        self._named = named
-        self._known: tuple[Stamp, Ledger] | None = None
+        self._book = CsvBook(path, ACTUALS, named=named)
 
     @property
     def name(self) -> str:
         """Return the path of the file."""
-        return self._path
+        return self._book.path
 
     def in_force(self, view: View, series: Collection[str] | None = None) -> dict[str, list[Actual]]:
         """Return the lines that hold for a view, by series and in order of time; `series` None means all."""
@@ -44,11 +105,11 @@ class CsvStore:
 
     def lines(self, series: Collection[str] | None = None) -> list[Actual]:
         """Return every recorded line in the order of the file; `series` None means all."""
-        return _of(series, self._ledger().lines)
+        return _of(series, self._book.lines())
 
     def warnings(self) -> list[Problem]:
         """Return one warning about all lines that have no day, which are known always and come first."""
-        undated = [line for line in self._ledger().lines if public_on(line) is None]
+        undated = [line for line in self._book.lines() if public_on(line) is None]
         if not undated:
             return []
         what = say(
@@ -57,64 +118,12 @@ class CsvStore:
             n=len(undated),
         )
         advice = say("a line without a day is taken as known always, and older than every other line")
-        return [Problem(self._path, undated[0].line, undated[0].series, what, advice, warning=True)]
+        return [Problem(self.name, undated[0].line, undated[0].series, what, advice, warning=True)]
 
     def append(self, decide: Decision, series: Collection[str] | None = None) -> list[Actual]:
         """Append what `decide` makes of the lines so far, all or nothing, and return it with its place."""
-        from tracker.stores import csvwriting as writing
-        from tracker.stores import wholefile
-
-        with wholefile.held(self._path, create=not self._named) as file:
-            data = wholefile.content(file)
-            before = ledger(data, self._path)
-            given = list(decide(_of(series, before.lines)))
-            if not given:
-                return []
-            lines = writing.read_back(given)
-            self._known = None
-            if before.columns and writing.lacks_columns(lines, before.columns):
-                head, columns = writing.widened(data, before.columns, before.line_end)
-                wholefile.replace(file, head + writing.rows(lines, columns, before.line_end))
-            else:
-                start = writing.beginning(before)
-                head, columns = data + start, before.columns or writing.COLUMNS
-                wholefile.append(file, start + writing.rows(lines, columns, before.line_end))
-        return _placed(lines, len(before.lines), head)
-
-    def _ledger(self) -> Ledger:
-        """Return what the file holds, read once for as long as it stays as it is."""
-        try:
-            found = os.stat(self._path)
-            stamp = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
-            if self._known is None or self._known[0] != stamp:
-                self._known = (stamp, self._parsed())
-        except FileNotFoundError as error:
-            if self._named:
-                raise unreadable(self._path, error, say("an empty file is a ledger without lines")) from error
-            return NOTHING
-        except OSError as error:
-            raise unreadable(self._path, error) from error
-        return self._known[1]
-
-    def _parsed(self) -> Ledger:
-        with open(self._path, "rb") as file:
-            data = file.read()
-        try:
-            return ledger(data, self._path)
-        except InvalidFile:
-            if data.endswith((b"\n", b"\r")) or not os.path.isfile(self._path):
-                raise
-            # a line without an end may be one that another program is about to finish
-            from tracker.stores.wholefile import settled_content
-
-            return ledger(settled_content(self._path), self._path)
+        return self._book.append(lambda lines: decide(_of(series, lines)))
 
 
 def _of(series: Collection[str] | None, lines: list[Actual]) -> list[Actual]:
     return list(lines) if series is None else [line for line in lines if line.series in series]
-
-
-def _placed(lines: list[Actual], count: int, before: bytes) -> list[Actual]:
-    """Return appended lines with their places behind `count` lines and the text in front of them."""
-    text_lines = len(re.findall(_LINE_END, before))
-    return [line._replace(position=count + line.position, line=text_lines + (line.line or 0)) for line in lines]

@@ -1,4 +1,4 @@
-"""From the bytes of a CSV ledger to its lines, or to every problem in it."""
+"""From the bytes of a CSV book to its lines, or to every problem in it: a ledger of actuals, or of anything else."""
 
 from __future__ import annotations
 
@@ -6,44 +6,80 @@ import csv
 from functools import cache
 from io import StringIO
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from tracker.errors import InvalidFile
+from tracker.errors import InvalidFile, Say, say
 from tracker.model.actual import Actual, Quality
 from tracker.stores import cells
-from tracker.stores.cells import READERS, Unreadable
+from tracker.stores.cells import READERS, REQUIRED, Unreadable, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     Row = list[str] | csv.Error
+    RowReader = Callable[[Row, int, int], "Line"]
 
 BOM = "\ufeff"
 LINE_ENDS = ("\n", "\r")
+Line = TypeVar("Line", bound=tuple[object, ...])
+"""A line of a book: its fields that stand in the file come first, in the order of the columns."""
 
 
-class Ledger(NamedTuple):
-    """What a CSV ledger holds.
+class Missing(NamedTuple):
+    """What a record lacks although each of its cells can be read."""
+
+    what: Say
+    help: Say
+    column: str
+
+
+class Form(NamedTuple, Generic[Line]):
+    """What the lines of a book look like.
+
+    `readers` has every column in the order of a new file, with what reads its cells; `reader` makes what reads a
+    record from the columns of a file and whether there are bytes in it that are no text; `texts` gives the cells of a
+    line, of which those in `implied` need no column; `moved` puts a line some places and lines of text on; `missing`
+    says what a record lacks; `stranger` is what one is called that is none.
+    """
+
+    readers: Mapping[str, Callable[[str], object]]
+    required: tuple[str, ...]
+    reader: Callable[[tuple[str, ...], bool], RowReader[Line]]
+    texts: Callable[[Line], dict[str, str]]
+    moved: Callable[[Line, int, int], Line]
+    missing: Callable[[Mapping[str, str]], Missing | None]
+    stranger: Say
+    implied: frozenset[str] = frozenset()
+
+
+class Ledger(NamedTuple, Generic[Line]):
+    """What a CSV book holds.
 
     `columns` is empty where there is no header yet, `line_end` what ends a line of text, `ended` whether the last
     line has its end.
     """
 
     columns: tuple[str, ...]
-    lines: list[Actual]
+    lines: list[Line]
     line_end: str
     ended: bool
 
 
-NOTHING = Ledger((), [], "\n", ended=True)
-"""A ledger that is not there yet."""
+def nothing() -> Ledger[Line]:
+    """Return a book that is not there yet."""
+    return Ledger((), [], "\n", ended=True)
 
 
-def ledger(data: bytes, file: str) -> Ledger:
-    """Return what the bytes of a CSV ledger hold; raises `InvalidFile` with every problem at once.
+def ledger(data: bytes, file: str) -> Ledger[Actual]:
+    """Return what the bytes of a ledger of actuals hold; as `book`."""
+    return book(data, file, ACTUALS)
 
-    UTF-8 with or without a byte order mark, columns by name in any order. `Actual.line` is the line of text on which
-    a record begins; `file` is what problems call the ledger.
+
+def book(data: bytes, file: str, form: Form[Line]) -> Ledger[Line]:
+    """Return what the bytes of a CSV book hold; raises `InvalidFile` with every problem at once.
+
+    UTF-8 with or without a byte order mark, columns by name in any order. A line knows the line of text on which
+    its record begins; `file` is what problems call the book.
     """
     text, strange = _text(data)
     records = _records(text)
@@ -54,13 +90,13 @@ def ledger(data: bytes, file: str) -> Ledger:
     if isinstance(header, list) and not header:
         return Ledger((), [], line_end, ended or not text)
     columns = tuple(name.strip() for name in header) if isinstance(header, list) else ()
-    if columns != tuple(READERS):
-        _check_header(header, columns, data, file, line)
-    lines, unread, last = _lines(records, columns, strange=strange, ended=ended)
+    if columns != tuple(form.readers):
+        _check_header(header, columns, data, file, line, form)
+    lines, unread, last = _lines(records, columns, form.reader(columns, strange), ended=ended)
     if unread:
         from tracker.stores.csvfaults import problems
 
-        raise InvalidFile(problems(unread, columns, data, file, None if ended else last))
+        raise InvalidFile(problems(unread, columns, data, file, None if ended else last, form))
     return Ledger(columns, lines, line_end, ended)
 
 
@@ -89,35 +125,38 @@ def _records(text: str) -> Iterator[tuple[int, Row]]:
             return
 
 
-def _check_header(header: Row, columns: tuple[str, ...], data: bytes, file: str, line: int) -> None:
+def _check_header(  # noqa: PLR0913, PLR0917  one argument for each thing a problem tells
+    header: Row, columns: tuple[str, ...], data: bytes, file: str, line: int, form: Form[Line]
+) -> None:
     from tracker.stores.csvfaults import header_problems
 
-    wrong = header_problems(header, columns, data, file, line)
+    wrong = header_problems(header, columns, data, file, line, form)
     if wrong:
         raise InvalidFile(wrong)
 
 
 def _lines(
-    records: Iterator[tuple[int, Row]], columns: tuple[str, ...], *, strange: bool, ended: bool
-) -> tuple[list[Actual], list[tuple[int, Row]], int]:
+    records: Iterator[tuple[int, Row]], columns: tuple[str, ...], read: RowReader[Line], *, ended: bool
+) -> tuple[list[Line], list[tuple[int, Row]], int]:
     """Return the lines that can be read, the records that cannot, and where the last record begins."""
-    read = _row_reader(columns, strange=strange)
-    lines: list[Actual] = []
+    lines: list[Line] = []
+    began = 0
     unread: list[tuple[int, Row]] = []
     line: int = 0
     row: Row = []
     for line, row in records:
         try:
             lines.append(read(row, line, len(lines) + 1))
+            began = line
         except Unreadable:
             unread.append((line, row))
-    if not ended and lines and lines[-1].line == line and columns[-1] == "recorded_at":
+    if not ended and lines and began == line and columns[-1] == "recorded_at":
         cut = isinstance(row, list) and cells.is_cut_moment(row[-1])
         unread += [(line, row)] if cut else []
     return lines, unread, line
 
 
-def _row_reader(columns: tuple[str, ...], *, strange: bool) -> Callable[[Row, int, int], Actual]:
+def _row_reader(columns: tuple[str, ...], strange: bool) -> RowReader[Actual]:  # noqa: FBT001  as a form has it
     """Return what reads one record; it raises `Unreadable` without saying why, which is looked for afterwards."""
     width = len(columns)
     # a column that the file does not have reads the blank cell that is added behind the others
@@ -151,3 +190,26 @@ def _row_reader(columns: tuple[str, ...], *, strange: bool) -> Callable[[Row, in
         )
 
     return read
+
+
+def _moved(line: Actual, places: int, lines: int) -> Actual:
+    return line._replace(position=line.position + places, line=(line.line or 0) + lines)
+
+
+def _missing(cell: Mapping[str, str]) -> Missing | None:
+    if cell["value"].strip() or cell.get("quality", "").strip().lower() == Quality.RETRACTED:
+        return None
+    return Missing(say("the value is missing"), say("only a line whose quality is retracted has none"), "value")
+
+
+ACTUALS: Form[Actual] = Form(
+    READERS,
+    REQUIRED,
+    _row_reader,
+    texts,
+    _moved,
+    _missing,
+    say("this is no line of actuals"),
+    frozenset({Quality.FINAL.value}),
+)
+"""The form of a ledger of actuals; without a quality column all are final."""

@@ -1,51 +1,47 @@
-"""From lines to the bytes of a CSV ledger."""
+"""From lines to the bytes of a CSV book."""
 
 from __future__ import annotations
 
 import csv
-from datetime import UTC
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from tracker.errors import InvalidFile, WrongUsage, say
-from tracker.model.actual import Quality
-from tracker.stores.cells import READERS, words
-from tracker.stores.csvreading import BOM, NOTHING, ledger
+from tracker.stores.cells import READERS
+from tracker.stores.csvreading import BOM, Form, Line, book, nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
-    from tracker.model.actual import Actual
     from tracker.stores.csvreading import Ledger
 
 COLUMNS = tuple(READERS)
-_TOLD = len(COLUMNS)  # the fields of an Actual that stand in a file come first
+"""The columns of a ledger of actuals."""
 
 
-def rows(lines: Iterable[Actual], columns: Sequence[str], line_end: str) -> bytes:
-    """Return the text lines for actuals; what `columns` does not name is left out."""
-    cells = (_cells(line) for line in lines)
+def rows(lines: Iterable[Line], columns: Sequence[str], line_end: str, form: Form[Line]) -> bytes:
+    """Return the text lines for lines of a book; what `columns` does not name is left out."""
+    cells = (form.texts(line) for line in lines)
     return "".join(_row([cell[name] for name in columns], line_end) for cell in cells).encode()
 
 
-def beginning(before: Ledger) -> bytes:
-    """Return what has to stand between a ledger as it is and its next row: the end of a line, or the header."""
+def beginning(before: Ledger[Line], form: Form[Line]) -> bytes:
+    """Return what has to stand between a book as it is and its next row: the end of a line, or the header."""
     end = "" if before.ended else before.line_end
-    return (end if before.columns else end + _row(COLUMNS, before.line_end)).encode()
+    return (end if before.columns else end + _row(form.readers, before.line_end)).encode()
 
 
-def lacks_columns(lines: Iterable[Actual], columns: Sequence[str]) -> bool:
-    """Tell whether the lines hold anything that has no column to go to; without a quality column all are final."""
-    return not set(COLUMNS).issubset(columns) and any(
-        cell and name not in columns and cell != Quality.FINAL.value
+def lacks_columns(lines: Iterable[Line], columns: Sequence[str], form: Form[Line]) -> bool:
+    """Tell whether the lines hold anything that has no column to go to and does not go without saying."""
+    return not set(form.readers).issubset(columns) and any(
+        cell and name not in columns and cell not in form.implied
         for line in lines
-        for name, cell in _cells(line).items()
+        for name, cell in form.texts(line).items()
     )
 
 
-def widened(data: bytes, columns: Sequence[str], line_end: str) -> tuple[bytes, tuple[str, ...]]:
-    """Return the bytes of a ledger with every column that it lacks added at the right, blank, and all its columns.
+def widened(data: bytes, columns: Sequence[str], line_end: str, form: Form[Line]) -> tuple[bytes, tuple[str, ...]]:
+    """Return the bytes of a book with every column that it lacks added at the right, blank, and all its columns.
 
     All that stands in it stays byte for byte; a last line without an end gets one.
     """
@@ -53,7 +49,7 @@ def widened(data: bytes, columns: Sequence[str], line_end: str) -> tuple[bytes, 
     bom = BOM if text.startswith(BOM) else ""
     texts = list(StringIO(text.removeprefix(BOM), newline=""))
     reader = csv.reader(iter(texts), strict=True)
-    added = [name for name in COLUMNS if name not in columns]
+    added = [name for name in form.readers if name not in columns]
     result, begin, suffix = [bom], 0, "," + ",".join(added)
     for row in reader:
         record = "".join(texts[begin : reader.line_num])
@@ -66,23 +62,24 @@ def widened(data: bytes, columns: Sequence[str], line_end: str) -> tuple[bytes, 
     return "".join(result).encode(), (*columns, *added)
 
 
-def read_back(lines: Sequence[Actual]) -> list[Actual]:
-    """Return the lines as they will be read, with their positions and text lines counted from 1.
+def read_back(lines: Sequence[Line], form: Form[Line]) -> list[Line]:
+    """Return the lines as they will be read, with their positions and text lines counted behind the header.
 
-    Raises `WrongUsage` where that would not be what was given: a ledger takes nothing that it cannot hold.
+    Raises `WrongUsage` where that would not be what was given: a book takes nothing that it cannot hold.
     """
     try:
-        back = ledger(beginning(NOTHING) + rows(lines, COLUMNS, "\n"), "").lines
+        back = book(beginning(nothing(), form) + rows(lines, tuple(form.readers), "\n", form), "", form).lines
     except UnicodeEncodeError:
         raise WrongUsage(say("this cannot be recorded: it holds bytes that are no text")) from None
     except InvalidFile as error:
         first = error.problems[0]
         raise WrongUsage(say("this cannot be recorded: {reason}", reason=first.what), first.help) from None
+    told = len(form.readers)
     for line, read in zip(lines, back, strict=True):
-        if line[:_TOLD] != read[:_TOLD] and _cells(line) != _cells(read):
-            what = say('this cannot be recorded: "{series}" would not read back as it is', series=line.series)
+        if line[:told] != read[:told] and form.texts(line) != form.texts(read):
+            what = say('this cannot be recorded: "{series}" would not read back as it is', series=line[0])
             raise WrongUsage(what, say("the id of a series neither begins nor ends with a blank"))
-    return [read._replace(line=(read.line or 0) - 1) for read in back]
+    return back
 
 
 class _Echo:
@@ -99,26 +96,3 @@ _WRITER = csv.writer(_Echo(), lineterminator="\r\n")
 def _row(cells: Iterable[str], line_end: str) -> str:
     text: str = _WRITER.writerow(cells)
     return text.removesuffix("\r\n") + line_end
-
-
-def _cells(line: Actual) -> dict[str, str]:
-    return {
-        "series": line.series,
-        "period": line.period.text,
-        "value": "" if line.value is None else repr(line.value + 0.0).removesuffix(".0"),
-        "quality": line.quality.value,
-        "published": "" if line.published is None else line.published.isoformat(),
-        "source": _words(line.source),
-        "url": _words(line.url),
-        "note": _words(line.note),
-        "recorded_at": "" if line.recorded_at is None else _moment(line.recorded_at),
-    }
-
-
-def _words(text: str | None) -> str:
-    """Return free text as it is read back: blanks alone are none."""
-    return words(text or "") or ""
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -9,6 +9,7 @@ from tracker.model.number import settled
 from tracker.views.record import Json, day, goal_record, heading, moment, plain, raw
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.explain import explained
+from tracker.wording.noted import noted
 from tracker.wording.quantity import Amount, Likelihood, Share
 from tracker.wording.reason import reason
 from tracker.wording.terms import MODE, QUALITY, STATUS
@@ -58,6 +59,9 @@ def _promise(seen: Assessment, words: Words) -> list[str]:
         (say("owner: {value}"), goal.owner),
     ]
     lines = [words(text._replace(args={"value": value})) for text, value in said if value is not None]
+    if seen.noted is not None:
+        lines.append(words.text("noted beside the status: {note}", note=noted(seen.noted)))
+        lines += [words.text("address: {value}", value=seen.noted.url)] if seen.noted.url else []
     lines += [
         words.text(
             "promised otherwise until {until}: due {due}. {why}",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.assess.figures import Assessment
     from tracker.model.actual import View
     from tracker.model.goal import Declared
+    from tracker.model.note import Note
     from tracker.wording.words import Words
 
 SCHEMA = "tracker/status/1"
@@ -135,6 +136,22 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
         "url": goal.url,
         "quote": goal.quote,
         "note": goal.note,
+        "noted": _noted(seen.noted),
+    }
+
+
+def _noted(note: Note | None) -> Json:
+    """Return the latest human note beside the computed status."""
+    if note is None:
+        return None
+    return {
+        "on": day(note.on),
+        "text": note.text,
+        "confidence": plain(note.confidence),
+        "ruling": None if note.ruling is None else note.ruling.value,
+        "why": note.why,
+        "url": note.url,
+        "by": note.by,
     }
 
 
@@ -257,13 +274,14 @@ SPREAD: dict[str, tuple[str, ...]] = {
     "today": ("elapsed", "left", "required", "unit"),
     "projected": ("value", "low", "median", "high"),
     "verdict": ("method", "label", "ratio", "score"),
+    "noted": ("on", "text", "confidence", "ruling", "why", "url", "by"),
 }
 
 KEYS = (
     "id", "name", "group", "parent", "children", "series", "kind", "unit", "direction", "mode", "due", "baseline",
     "target", "actual", "gap", "gap_now", "progress", "elapsed", "expected", "ahead", "growth", "pace", "today",
     "projected", "reaches", "chance", "model", "verdict", "status", "stale", "provisional", "achieved_on", "lapsed",
-    "limiting", "bound", "reason", "owner", "tags", "fields", "source", "url", "quote", "note",
+    "limiting", "bound", "reason", "owner", "tags", "fields", "source", "url", "quote", "note", "noted",
 )  # fmt: skip
 """The keys of a goal's record, in order."""
 

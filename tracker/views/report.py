@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.views.changes import changes_table
 from tracker.views.chart import Chart, chart_of
-from tracker.views.footnotes import Cited, Footnote, cited_by, footnotes, number_of, numbered, promised, recorded
+from tracker.views.footnotes import (
+    Cited,
+    Footnote,
+    cited_by,
+    footnotes,
+    number_of,
+    numbered,
+    promised,
+    recorded,
+    web_link,
+)
 from tracker.views.lacking import Lack, lacking
 from tracker.views.order import counts
 from tracker.views.record import moment
@@ -14,6 +24,7 @@ from tracker.views.status import columns, status_table
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.explain import explained
 from tracker.wording.method import MEASURED, held, judged_by, limits, made_of
+from tracker.wording.noted import noted
 from tracker.wording.quantity import Amount
 from tracker.wording.reason import reason
 from tracker.wording.terms import MODE, QUALITY, STATUS
@@ -72,7 +83,10 @@ class Link(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """One goal: its verdict in words, key figures, chart, every figure with its formula, its history."""
+    """One goal: its verdict in words, key figures, chart, every figure with its formula, its history.
+
+    `remark` is what people noted beside the status, with the address it names.
+    """
 
     id: str
     name: str
@@ -89,6 +103,8 @@ class Chapter(NamedTuple):
     history: tuple[Past, ...]
     children: tuple[Link, ...]
     promise: tuple[str, ...]
+    remark: str | None
+    remark_url: str | None
     note: int | None
 
 
@@ -191,6 +207,8 @@ def _chapter(
         history=tuple(_past(point, seen, numbers, words) for point in reversed(seen.history)),
         children=tuple(_link(known[child], words) for child in dict.fromkeys(seen.children) if child in known),
         promise=tuple(_promise(seen, words)),
+        remark=None if seen.noted is None else words(noted(seen.noted)),
+        remark_url=None if seen.noted is None else web_link(seen.noted.url),
         note=None if promise is None else numbers[promise],
     )
 

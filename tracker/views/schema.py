@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.assess.figures import BEST_FIRST
 from tracker.model.actual import Quality
 from tracker.model.goal import Direction, Kind, Method, Mode
+from tracker.model.note import Ruling
 from tracker.views import explained, ledger, record
 
 if TYPE_CHECKING:
@@ -88,6 +89,16 @@ def goal_schema() -> Schema:
         "reason": WORD,
         "tags": {"type": "array", "items": WORD},
         "fields": {"type": "object"},
+        "noted": _whole(
+            {
+                **dict.fromkeys(("on", "text", "confidence", "ruling", "why", "url", "by"), TEXT),
+                "on": DAY,
+                "text": WORD,
+                "confidence": NUMBER,
+                "ruling": _one_of(list(Ruling)),
+            },
+            null=True,
+        ),
         **_numbers("gap", "gap_now", "progress", "elapsed", "expected", "ahead", "pace"),
     }
     return _whole({key: parts.get(key, TEXT) for key in record.KEYS})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tracker.assess.figures import BEST_FIRST
 from tracker.model.actual import Quality
 from tracker.model.goal import Direction, Mode
-from tracker.views import changes_record, due
+from tracker.model.note import MOST_CONFIDENT, Ruling
+from tracker.views import changes_record, due, notes
 from tracker.views.schema import DAY, FLAG, NUMBER, SHARE, TEXT, WORD, Schema, _one_of, _schema, _whole
 
 DATE: Schema = {**DAY, "type": "string"}
@@ -75,3 +76,17 @@ def diff_schema() -> Schema:
             **{name: {"type": "array", "items": one} for name, one in lists.items()},
         },
     )
+
+
+def notes_schema() -> Schema:
+    """Return the schema of `tracker log --notes --json`."""
+    parts: dict[str, Schema] = {
+        "line": COUNT,
+        "goal": WORD,
+        "on": DAY,
+        "text": WORD,
+        "confidence": {**NUMBER, "minimum": 0, "maximum": MOST_CONFIDENT},
+        "ruling": _one_of(list(Ruling)),
+    }
+    note = _whole({key: parts.get(key, TEXT) for key in notes.NOTE_KEYS})
+    return _schema(notes.SCHEMA, {"file": WORD, "notes": {"type": "array", "items": note}})

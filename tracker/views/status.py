@@ -10,6 +10,7 @@ from tracker.model.actual import Quality
 from tracker.model.goal import Kind
 from tracker.views.order import counts
 from tracker.views.table import Bar, Cell, Column, Row, Table
+from tracker.wording.noted import noted
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
 from tracker.wording.reason import reason, target_value
 from tracker.wording.terms import SHORT_QUALITY, STATUS
@@ -53,6 +54,7 @@ def columns(words: Words) -> tuple[Shows, ...]:
         Shows(Column("chance", words.text("Chance"), right=True, priority=3), put(_chance)),
         Shows(Column("trend", words.text("Trend"), priority=9), _trend, wide=True),
         Shows(Column("owner", words.text("Owner"), priority=9), _owner, wide=True),
+        Shows(Column("noted", words.text("Note"), folds=True, priority=11), put(_noted), wide=True),
         Shows(Column("reason", words.text("Why"), folds=True, priority=10), put(_reason), wide=True),
     )
 
@@ -169,6 +171,10 @@ def _trend(seen: Assessment) -> Cell:
 
 def _owner(seen: Assessment) -> Cell:
     return Cell(seen.goal.owner) if seen.goal.owner else NONE
+
+
+def _noted(seen: Assessment, words: Words) -> Cell:
+    return NONE if seen.noted is None else Cell(words(noted(seen.noted)))
 
 
 def _reason(seen: Assessment, words: Words) -> Cell:
