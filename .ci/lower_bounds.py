@@ -20,11 +20,12 @@ def canonical(name: str) -> str:
 
 
 def lower_bounds(pyproject: Path) -> dict[str, str]:
-    """Return the lower bound of every runtime dependency, those of the extras `fast` and `excel` included."""
+    """Return the lower bound of every runtime dependency, those of the extras that the tests need included."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
     bounds = {}
-    extras = project["optional-dependencies"]
-    for requirement in [*project["dependencies"], *extras["fast"], *extras["excel"]]:
+    extras = [name for name in project["optional-dependencies"] if name not in {"test", "dev"}]
+    more = [requirement for name in extras for requirement in project["optional-dependencies"][name]]
+    for requirement in [*project["dependencies"], *more]:
         found = _LOWER.match(requirement)
         if found is None:
             sys.exit(f"{pyproject.name}: {requirement}: no lower bound; write NAME>=VERSION first")

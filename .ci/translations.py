@@ -1,6 +1,7 @@
 """Check that every sentence is translated: python .ci/translations.py, with --update to renew the catalogue.
 
-A message is the first literal of `say("…")`, `words.text("…")`, `text("…")` or `_("…")`, a second one its plural.
+A message is the first literal of `say("…")`, `words.text("…")`, `text("…")` or `_("…")`, a second one its plural;
+in templates only `_("…")`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tracker" / "locale" / "zh" / "LC_MESSAGES"
 PO, MO = FOLDER / "tracker.po", FOLDER / "tracker.mo"
+TEMPLATES = {".html", ".md"}
 MARKERS = {"say", "text", "_"}
 PLACE = re.compile(r"\{[^}]*\}")
 
@@ -40,6 +44,18 @@ def messages() -> set[Message]:
             if isinstance(node, ast.Call) and _name(node.func) in MARKERS and _literals(node):
                 one, *more = _literals(node)
                 found.add((one, more[0] if more else None))
+    for path in sorted((ROOT / "tracker" / "templates").iterdir()):
+        if path.suffix in TEMPLATES:
+            found |= _in_template(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _in_template(text: str) -> set[Message]:
+    """Return every message of a template."""
+    found: set[Message] = set()
+    for _line, _function, given in extract_from_ast(Environment(autoescape=True).parse(text), ("_",)):
+        one, *more = [part for part in ([given] if isinstance(given, str) else given or ()) if part is not None]
+        found.add((one, more[0] if more else None))
     return found
 
 

@@ -24,6 +24,8 @@ COMMANDS = (
     "init",
     "status",
     "show",
+    "chart",
+    "report",
     "record",
     "log",
     "export",

@@ -125,6 +125,11 @@ def _mode(path: str) -> int:
         return 0o666 & ~mask
 
 
+def is_terminal() -> bool:
+    """Tell whether stdout is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def screen(output: str | None = None) -> Screen:
     """Return how a table is drawn: width, colours and signs of stdout; a file is like a pipe."""
     from tracker.render.glyphs import UNICODE, glyphs_for
@@ -132,12 +137,12 @@ def screen(output: str | None = None) -> Screen:
 
     if output is not None and output != "-":
         return Screen(UNICODE, None, colour=False)
-    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    here = is_terminal()
     term = os.environ.get("TERM")
     encoding = sys.stdout.encoding if sys.stdout is not None else None
     forced = os.environ.get("FORCE_COLOR", "") not in {"", "0"}
-    colour = (is_terminal or forced) and not os.environ.get("NO_COLOR") and term not in {"dumb", "unknown"}
-    return Screen(glyphs_for(encoding, term if is_terminal else None), _width(is_terminal=is_terminal), colour)
+    colour = (here or forced) and not os.environ.get("NO_COLOR") and term not in {"dumb", "unknown"}
+    return Screen(glyphs_for(encoding, term if here else None), _width(is_terminal=here), colour)
 
 
 def _width(*, is_terminal: bool) -> int | None:

@@ -10,15 +10,16 @@ from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
-from tracker.cli.output import chosen
+from tracker.cli.output import Format, chosen, emit, is_terminal, screen
 from tracker.cli.publishing import Content, publish
-from tracker.cli.reading import Where, read, view_of, with_notes
+from tracker.cli.reading import Held, Where, read, view_of, with_notes
 from tracker.cli.selecting import meant_now
 from tracker.compare.methods import by_method
 from tracker.compare.turning import turning
 from tracker.views.explained import children_table, figures_table, history_table, show_record
 
 if TYPE_CHECKING:
+    from tracker.assess.figures import Assessment
     from tracker.views.table import Table
 
 app, _register = command(
@@ -69,4 +70,19 @@ def show(
         rows=None,
     )
     publish(content, format_chosen, output)
+    if format_chosen is Format.TABLE and output is None and is_terminal():
+        _draw(seen, held)
     return 0
+
+
+def _draw(seen: Assessment, held: Held) -> None:
+    """Draw the goal below its figures, where there is something to draw and something to draw it with."""
+    from importlib.util import find_spec
+
+    from tracker.views.chart import chart_of
+
+    drawn = chart_of(seen, held.file, held.actuals, held.view, held.words)
+    if drawn is not None and find_spec("plotext") is not None:
+        from tracker.render.plotted import chart_text
+
+        emit("\n" + chart_text(drawn, screen(), titled=False), None)

@@ -24,10 +24,7 @@ def status_content(
     wide: bool,
     hidden: int,
 ) -> Content:
-    """Return where goals stand, in each shape that formats ask for; `hidden` is how many repeating ones are left out.
-
-    What a published rule says stands beside the statuses that it gave.
-    """
+    """Return where goals stand, in each shape that formats ask for; `hidden` repeating ones are left out."""
     assessments = [one.seen for one in shown]
     file, view, words = held.file, held.view, held.words
     by = None if asked is None else asked.by
@@ -43,11 +40,10 @@ def status_content(
         return grouped(shown, headings(by, words), words)
 
     def tables() -> list[Table]:
-        from tracker.views.status import columns, status_table
+        from tracker.views.status import status_table, usual_columns
 
         ruled = file.rules.method is not Method.CHANCE
-        usual = [one for one in columns(words) if wide or not one.wide or (ruled and one.column.key == "verdict")]
-        asked_for = [one.shows for one in picked] if picked else usual
+        asked_for = [one.shows for one in picked] if picked else usual_columns(words, wide=wide, ruled=ruled)
         return [status_table(under(), asked_for, file.title, view, words, hidden)]
 
     def sheets() -> list[Table]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.assess.figures import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.views.table import Bar
 
 BAR_CELLS = 10
@@ -21,6 +23,7 @@ class Glyphs(NamedTuple):
     empty: str
     mark: str
     branch: str
+    levels: str
     words: dict[str, str]
 
 
@@ -36,8 +39,8 @@ _SIGNS = {
     Status.TOO_FEW: "○",
     Status.NO_DATA: "·",
 }
-UNICODE = Glyphs(_SIGNS, "█", "▒", "░", "┃", "└ ", {})
-GBK = Glyphs(_SIGNS, "█", "▓", "-", "┃", "└ ", {})
+UNICODE = Glyphs(_SIGNS, "█", "▒", "░", "┃", "└ ", "▁▂▃▄▅▆▇█", {})
+GBK = Glyphs(_SIGNS, "█", "▓", "-", "┃", "└ ", "▁▂▃▄▅▆▇█", {})
 ASCII = Glyphs(
     dict(zip(_SIGNS, "*+~-x?!o:.", strict=True)),
     "#",
@@ -45,6 +48,7 @@ ASCII = Glyphs(
     ".",
     "|",
     "- ",
+    "_.-:=+*#",
     {"–": "-", "→": "->", "≤": "<=", "≥": ">=", "·": "-", "↗": "^", "┃": "|", "×": "x", "−": "-", "…": "..."},
 )
 
@@ -60,7 +64,15 @@ def glyphs_for(encoding: str | None, term: str | None) -> Glyphs:
 
 
 def _writes(encoding: str | None, glyphs: Glyphs) -> bool:
-    signs = "".join(glyphs.status.values()) + glyphs.full + glyphs.late + glyphs.empty + glyphs.mark + glyphs.branch
+    signs = (
+        "".join(glyphs.status.values())
+        + glyphs.full
+        + glyphs.late
+        + glyphs.empty
+        + glyphs.mark
+        + glyphs.branch
+        + glyphs.levels
+    )
     try:
         (signs + "–→≤≥↗…").encode(encoding or "ascii")
     except (UnicodeError, LookupError):
@@ -87,3 +99,18 @@ def drawn(bar: Bar, glyphs: Glyphs, cells: int = BAR_CELLS) -> str:
     mark = min(int(min(max(bar.mark, 0.0), 1.0) * cells), cells)
     signs = [glyphs.full if place < full else glyphs.late if place < mark else glyphs.empty for place in range(cells)]
     return "".join([*signs[:mark], glyphs.mark, *signs[mark:]])
+
+
+def sparked(values: Sequence[float], glyphs: Glyphs) -> str:
+    """Return values as a line of signs, the least the lowest and the greatest the highest.
+
+    >>> sparked([1.0, 2.0, 4.0], UNICODE), sparked([3.0, 3.0], UNICODE)
+    ('▁▃█', '▄▄')
+    """
+    low, high = min(values), max(values)
+    last = len(glyphs.levels) - 1
+    if not low < high:
+        return glyphs.levels[last // 2] * len(values)
+    # divided first: the span of very large values may leave the range of floats
+    span = high / 2 - low / 2
+    return "".join(glyphs.levels[round((value / 2 - low / 2) / span * last)] for value in values)

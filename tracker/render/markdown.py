@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.render.glyphs import UNICODE, drawn
+from tracker.render.glyphs import UNICODE, drawn, sparked
 from tracker.render.plain import shown
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def _cell(cell: Cell, row: Row, place: int) -> str:
     text = escaped(cell.text)
     if cell.status is not None:
         return f"{UNICODE.status[cell.status]} {text}"
+    if cell.spark:
+        return sparked(cell.spark, UNICODE)
     if cell.bar is not None:
         return f"{drawn(cell.bar, UNICODE)} {text}"
     return "&nbsp;&nbsp;" * row.depth + ("└ " if row.depth else "") + text if place == 1 else text

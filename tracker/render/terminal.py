@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from tracker.assess.figures import Status
 from tracker.render.folding import folded
-from tracker.render.glyphs import Glyphs, drawn, said
+from tracker.render.glyphs import Glyphs, drawn, said, sparked
 from tracker.render.plain import shown
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def _piece(cell: Cell, row: Row, column: Column, glyphs: Glyphs) -> Piece:
     text = shown(said(cell.text, glyphs))
     if cell.status is not None:
         return Piece(f"{glyphs.status[cell.status]} {text}", COLOURS[cell.status])
-    if cell.bar is not None:
+    if cell.spark:
+        text = sparked(cell.spark, glyphs)
+    elif cell.bar is not None:
         text = f"{drawn(cell.bar, glyphs)} {text}"
     elif column.folds and not column.priority and row.depth:  # the name, not what is said of it
         text = "  " * (row.depth - 1) + glyphs.branch + text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.assess.figures import Assessment, Status
 from tracker.errors import say
 from tracker.model.actual import Quality
-from tracker.model.goal import Method
+from tracker.model.goal import Kind, Method
 from tracker.views.order import Shown, counts
 from tracker.views.table import NONE, Bar, Cell, Column, Row, Table
 from tracker.wording.noted import noted
@@ -31,6 +31,8 @@ SHEET = (
     "projected.value", "owner", "reason", "source",
 )  # fmt: skip
 """The fields that a workbook has where no columns are asked for: the same figures, one a cell."""
+TREND = 12
+"""How many of the last values show the trend."""
 
 
 class Shows(NamedTuple):
@@ -63,10 +65,19 @@ def columns(words: Words) -> tuple[Shows, ...]:
         Shows(Column("growth", words.text("Growth → required"), right=True, priority=5), put(_growth), fields=GROWTH),
         Shows(Column("chance", words.text("Chance"), right=True, priority=3), put(_chance)),
         Shows(Column("verdict", words.text("Verdict"), priority=3), put(_verdict), wide=True),
+        Shows(Column("trend", words.text("Trend"), priority=9), _trend, wide=True),
         Shows(Column("owner", words.text("Owner"), priority=9), _owner, wide=True),
         Shows(Column("noted", words.text("Note"), folds=True, priority=11), put(_noted), wide=True),
         Shows(Column("reason", words.text("Why"), folds=True, priority=10), put(_reason), wide=True),
     )
+
+
+def usual_columns(words: Words, *, wide: bool = False, ruled: bool = False) -> list[Shows]:
+    """Return the columns that a table has where none are asked for; `wide` brings every one there is.
+
+    Where goals are judged by a published rule (`ruled`), what it says itself stands beside the statuses it gave.
+    """
+    return [one for one in columns(words) if wide or not one.wide or (ruled and one.column.key == "verdict")]
 
 
 def status_table(  # noqa: PLR0913, PLR0917  what it shows, and how much of it
@@ -208,6 +219,15 @@ def _verdict(seen: Assessment, words: Words) -> Cell:
 
     said = detail_of(seen)
     return NONE if said is None else Cell(words.put(said))
+
+
+def _trend(seen: Assessment) -> Cell:
+    """Return the last values of the history, of a year that is not over those of the full years before."""
+    points = seen.history[:-1] if seen.year is not None else seen.history
+    if len(points) < 2 or seen.kind is Kind.MILESTONE:  # noqa: PLR2004  one value has no trend
+        return NONE
+    values = tuple(point.value for point in points[-TREND:])
+    return Cell(f"{apart(values[0], None)} → {apart(values[-1], None)}", spark=values)
 
 
 def _owner(seen: Assessment) -> Cell:

@@ -21,8 +21,9 @@ class Cell(NamedTuple):
     """One place of a table.
 
     `text` is the whole content in words; `status` colours it and gives it a glyph; `bar` is drawn before the
-    text where the format can draw; `dim` is said quietly. `value` is the number or day behind the text, for a format
-    that holds such; `pattern` shows it as a spreadsheet writes it, such as 0.0% or #,##0.00.
+    text where the format can draw, `spark` (values, oldest first) instead of it; `dim` is said quietly. `value` is the
+    number or day behind the text, for a format that holds such; `pattern` shows it as a spreadsheet writes it, such as
+    0.0% or #,##0.00.
     """
 
     text: str = ""
@@ -31,6 +32,7 @@ class Cell(NamedTuple):
     dim: bool = False
     value: float | date | None = None
     pattern: str | None = None
+    spark: tuple[float, ...] = ()
 
 
 NONE = Cell("–", dim=True)
