@@ -20,10 +20,11 @@ def canonical(name: str) -> str:
 
 
 def lower_bounds(pyproject: Path) -> dict[str, str]:
-    """Return the lower bound of every runtime dependency, those of the extra `fast` included."""
+    """Return the lower bound of every runtime dependency, those of the extras `fast` and `excel` included."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
     bounds = {}
-    for requirement in [*project["dependencies"], *project["optional-dependencies"]["fast"]]:
+    extras = project["optional-dependencies"]
+    for requirement in [*project["dependencies"], *extras["fast"], *extras["excel"]]:
         found = _LOWER.match(requirement)
         if found is None:
             sys.exit(f"{pyproject.name}: {requirement}: no lower bound; write NAME>=VERSION first")

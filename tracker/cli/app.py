@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from itertools import pairwise
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Function = TypeVar("Function", bound="Callable[..., int]")
-COMMANDS = ("init", "status", "show", "record", "log", "check", "schema")
+COMMANDS = ("init", "status", "show", "record", "import", "log", "check", "schema")
 ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """The base of every wrong usage; typer keeps its own click."""
 
@@ -45,7 +46,8 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             known = ", ".join(COMMANDS)
             raise WrongUsage(say('no command is called "{name}"', name=cmd_name), say("there are {known}", known=known))
-        command = get_command(import_module(f"tracker.cli.{cmd_name}").app)
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = get_command(import_module(f"tracker.cli.{module}").app)
         command.name = cmd_name
         return command
 

@@ -28,6 +28,7 @@ MAKERS = {
     "status": "tracker.views.schema:status_schema",
     "show": "tracker.views.schema:show_schema",
     "log": "tracker.views.schema:log_schema",
+    "import": "tracker.intake.planrecord:import_schema",
 }
 """What has a schema, and the function that makes it."""
 

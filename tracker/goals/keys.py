@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from tracker.model.goal import Direction, Kind, Method, Mode, Path
+from tracker.model.actual import Quality
+from tracker.model.goal import Bare, Direction, Kind, Method, Mode, Path
+from tracker.periods import Length
 
 FORMAT = 1
 """The version of goals.toml that this program reads."""
@@ -48,6 +50,8 @@ class Shape(StrEnum):
     SERIES_TABLES = "series tables"
     GOAL_TABLES = "goal tables"
     VERDICT = "verdict"
+    IMPORT_TABLES = "import tables"
+    LABELS = "labels"
 
 
 class Key(NamedTuple):
@@ -76,6 +80,7 @@ TOP = _table(
     Key("series", Shape.SERIES_TABLES, "What is measured, one table for each series."),
     Key("goals", Shape.GOAL_TABLES, "What was promised, one table for each goal."),
     Key("verdict", Shape.VERDICT, "Whose rule gives the verdict, and its bands."),
+    Key("import", Shape.IMPORT_TABLES, "How tables that come again are read, one table for each: --mapping NAME."),
 )
 
 SERIES = _table(
@@ -171,4 +176,17 @@ VERDICT = _table(
     Key("method", Shape.CHOICE, "Whose rule gives the verdict.", choices=Method, default="chance"),
     Key("on_track", Shape.NUMBER, "A chance from here up is on track, 0 to 1.", default=2 / 3),
     Key("off_track", Shape.NUMBER, "A chance below this is off track, 0 to 1.", default=1 / 3),
+)
+
+IMPORT = _table(
+    Key("map", Shape.LABELS, "The series that each label means: a table of label = series."),
+    Key("sheet", Shape.TEXT, "The sheet to read, by name or by number from 1."),
+    Key("range", Shape.TEXT, "The cells to read, such as B3:H20."),
+    Key("encoding", Shape.TEXT, "The encoding of a text file, such as gb18030."),
+    Key("as", Shape.CHOICE, "What a number without a unit in a series of percents is.", choices=Bare),
+    Key("step", Shape.CHOICE, "The length of the period that a date stands for.", choices=Length),
+    Key("source", Shape.TEXT, "Who publishes the table, and where."),
+    Key("url", Shape.TEXT, "Where the table can be looked up."),
+    Key("note", Shape.TEXT, "What a reader of its values must know."),
+    Key("quality", Shape.CHOICE, "How firm its values are.", choices=Quality),
 )

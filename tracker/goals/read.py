@@ -145,4 +145,5 @@ def _goals_file(data: dict[str, object], text: str, file: str, findings: list[Fi
         goals=goals,
         series=all_series(series, goals),
         rules=top.get("verdict", Rules()),
+        imports=top.get("import", {}),
     )

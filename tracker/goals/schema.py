@@ -59,6 +59,8 @@ _SHAPES: Mapping[Shape, Schema] = {
     Shape.SERIES_TABLES: {"type": "object", "additionalProperties": _ref("series")},
     Shape.GOAL_TABLES: _array(_ref("goal")),
     Shape.VERDICT: _ref("verdict"),
+    Shape.IMPORT_TABLES: {"type": "object", "additionalProperties": _ref("import")},
+    Shape.LABELS: {"type": "object", "additionalProperties": _ref("series-id")},
 }
 
 
@@ -92,6 +94,7 @@ def _definitions() -> Schema:
         "revision": _table_schema(keys.REVISION),
         "at-least": _table_schema(keys.AT_LEAST),
         "verdict": _table_schema(keys.VERDICT),
+        "import": _table_schema(keys.IMPORT),
         "series": _table_schema(keys.SERIES),
         "goal": _goal_schema(),
     }
