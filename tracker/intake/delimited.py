@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 
 from tracker.errors import say
 from tracker.intake.grid import Grid
@@ -20,7 +20,9 @@ _FAULTS = {
 def delimited_grid(text: str, file: str) -> Grid:
     """Return the rows of a text table; raises `InvalidFile` where it is none."""
     separator = _separator(text[:_LOOKED_AT], file)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    # a StringIO would take four bytes for each character
+    stream = TextIOWrapper(BytesIO(text.encode(errors="surrogatepass")), "utf-8", "surrogatepass", newline="")
+    reader = csv.reader(stream, delimiter=separator, strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
     line = 1

@@ -66,6 +66,9 @@ def planned(candidates: Iterable[Candidate], lines: Iterable[Actual], now: datet
 def _planned(each: Candidate, history: dict[Key, list[Actual]], now: datetime) -> Planned:
     new = each.actual._replace(recorded_at=now)
     known = history.setdefault((new.series, new.period.text), [])
+    if not known and new.value is not None:
+        known.append(new)
+        return Planned(each, Outcome.NEW, new, None, holds=True)
     if each.was is not None and any(_is_it(line, each) for line in known):
         return Planned(each, Outcome.SAME, None, None, holds=True)
     if not each.firm and known:

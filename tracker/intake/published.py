@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tracker.intake.values import Refused, has_unit, value_in_unit
+from tracker.intake.values import PLAIN, Refused, has_unit, value_in_unit
 
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴⓵-⓾⑴-⒇⒈-⒛ⓐ-ⓩ"
 _STARS = "*＊†‡§#＃★☆▲△"
@@ -38,6 +38,8 @@ def published(text: str, unit: str | None, heading: str | None = None) -> Publis
     >>> published("—", "亿元").value is None
     True
     """
+    if not heading and PLAIN.fullmatch(text):
+        return Published(float(text) + 0.0, "", bare=True)
     if _MISSING.fullmatch(text):
         return Published(None)
     value = value_in_unit(text, unit, heading)

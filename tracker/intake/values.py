@@ -18,7 +18,8 @@ _HALF_WIDTH = _ASCII | _BLANKS | _MINUS
 _SPLIT = re.compile(r"(?P<sign>[+-]?) *(?P<number>[0-9.,' ]*[0-9.,'](?:[eE][+-]?[0-9]+)?)(?P<unit>.*)", re.DOTALL)
 _DECIMAL = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?:\.[0-9]+)?")
-_PLAIN = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")  # most numbers are, and need no care
+PLAIN = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+"""Most numbers are as plain as this, and need no care."""
 _LONGEST = 400
 _LONGEST_SHOWN = 60
 _EXAMPLES = say("write it such as 44, 44%, 1,000.5, 1,000亿元 or 12.5万")
@@ -46,7 +47,7 @@ def value_in_unit(text: str, unit: str | None, heading: str | None = None) -> fl
     >>> str(value_in_unit("44%", "亿元").what)
     '"44%" is in %, but the series is in 亿元'
     """
-    if _PLAIN.fullmatch(text) and (not heading or heading == unit):
+    if PLAIN.fullmatch(text) and (not heading or heading == unit):
         return float(text) + 0.0
     plain = text.translate(_HALF_WIDTH).strip()
     shown = plain if len(plain) <= _LONGEST_SHOWN else f"{plain[:_LONGEST_SHOWN]}…"

@@ -70,7 +70,7 @@ class CsvStore:
             given = list(decide(_of(series, before.lines)))
             if not given:
                 return []
-            lines = writing.read_back(given)
+            lines, text = writing.read_back(given)
             self._known = None
             if before.columns and writing.lacks_columns(lines, before.columns):
                 head, columns = writing.widened(data, before.columns, before.line_end)
@@ -78,7 +78,9 @@ class CsvStore:
             else:
                 start = writing.beginning(before)
                 head, columns = data + start, before.columns or writing.COLUMNS
-                wholefile.append(file, start + writing.rows(lines, columns, before.line_end))
+                is_plain = (columns, before.line_end) == (writing.COLUMNS, writing.LINE_END)
+                rows = text if is_plain else writing.rows(lines, columns, before.line_end)
+                wholefile.append(file, start + rows)
         return _placed(lines, len(before.lines), head)
 
     def _ledger(self) -> Ledger:
@@ -116,5 +118,5 @@ def _of(series: Collection[str] | None, lines: list[Actual]) -> list[Actual]:
 
 def _placed(lines: list[Actual], count: int, before: bytes) -> list[Actual]:
     """Return appended lines with their places behind `count` lines and the text in front of them."""
-    text_lines = len(re.findall(_LINE_END, before))
+    text_lines = len(re.findall(_LINE_END, before)) - 1  # less the header that they were read back under
     return [line._replace(position=count + line.position, line=text_lines + (line.line or 0)) for line in lines]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import UTC
+from functools import lru_cache
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
     from tracker.stores.csvreading import Ledger
 
 COLUMNS = tuple(READERS)
+LINE_END = "\n"
 _TOLD = len(COLUMNS)  # the fields of an Actual that stand in a file come first
 
 
 def rows(lines: Iterable[Actual], columns: Sequence[str], line_end: str) -> bytes:
     """Return the text lines for actuals; what `columns` does not name is left out."""
+    if tuple(columns) == COLUMNS:
+        return "".join([_row(_texts(line), line_end) for line in lines]).encode()
     cells = (_cells(line) for line in lines)
-    return "".join(_row([cell[name] for name in columns], line_end) for cell in cells).encode()
+    return "".join([_row([cell[name] for name in columns], line_end) for cell in cells]).encode()
 
 
 def beginning(before: Ledger) -> bytes:
@@ -66,13 +70,14 @@ def widened(data: bytes, columns: Sequence[str], line_end: str) -> tuple[bytes, 
     return "".join(result).encode(), (*columns, *added)
 
 
-def read_back(lines: Sequence[Actual]) -> list[Actual]:
-    """Return the lines as they will be read, with their positions and text lines counted from 1.
+def read_back(lines: Sequence[Actual]) -> tuple[list[Actual], bytes]:
+    """Return the lines as they will be read, with positions and text lines counted from 1, and their plain text.
 
     Raises `WrongUsage` where that would not be what was given: a ledger takes nothing that it cannot hold.
     """
     try:
-        back = ledger(beginning(NOTHING) + rows(lines, COLUMNS, "\n"), "").lines
+        text = rows(lines, COLUMNS, LINE_END)
+        back = ledger(beginning(NOTHING) + text, "").lines
     except UnicodeEncodeError:
         raise WrongUsage(say("this cannot be recorded: it holds bytes that are no text")) from None
     except InvalidFile as error:
@@ -82,7 +87,7 @@ def read_back(lines: Sequence[Actual]) -> list[Actual]:
         if line[:_TOLD] != read[:_TOLD] and _cells(line) != _cells(read):
             what = say('this cannot be recorded: "{series}" would not read back as it is', series=line.series)
             raise WrongUsage(what, say("the id of a series neither begins nor ends with a blank"))
-    return [read._replace(line=(read.line or 0) - 1) for read in back]
+    return back, text
 
 
 class _Echo:
@@ -102,23 +107,30 @@ def _row(cells: Iterable[str], line_end: str) -> str:
 
 
 def _cells(line: Actual) -> dict[str, str]:
-    return {
-        "series": line.series,
-        "period": line.period.text,
-        "value": "" if line.value is None else repr(line.value + 0.0).removesuffix(".0"),
-        "quality": line.quality.value,
-        "published": "" if line.published is None else line.published.isoformat(),
-        "source": _words(line.source),
-        "url": _words(line.url),
-        "note": _words(line.note),
-        "recorded_at": "" if line.recorded_at is None else _moment(line.recorded_at),
-    }
+    return dict(zip(COLUMNS, _texts(line), strict=True))
+
+
+def _texts(line: Actual) -> tuple[str, ...]:
+    """Return the cells of a line in the order of a new file."""
+    series, period, value, quality, published, source, url, note, recorded_at, *_ = line
+    return (
+        series,
+        period.text,
+        "" if value is None else repr(value + 0.0).removesuffix(".0"),
+        quality.value,
+        "" if published is None else published.isoformat(),
+        _words(source),
+        _words(url),
+        _words(note),
+        "" if recorded_at is None else _moment(recorded_at),
+    )
 
 
 def _words(text: str | None) -> str:
     """Return free text as it is read back: blanks alone are none."""
-    return words(text or "") or ""
+    return words(text) or "" if text else ""
 
 
+@lru_cache(maxsize=64)  # lines that are imported together have one moment
 def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
