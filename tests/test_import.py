@@ -66,7 +66,7 @@ BULLETIN = """昭通市主要指标,,,,
 一、综合,,,,
 GDP(亿元),,"1,500",1700,2000
 1. 城镇化率,%,40.5,42,44②
-常住人口,人,4949000,—,492万
+常住人口②,人,4949000,—,492万
 粮食产量,万吨,1,2,3
 
 注：①为预计数 ②抽样调查,,,,
@@ -142,6 +142,8 @@ def test_a_bulletin_in_gbk_is_found_and_named(run: Run, plan: Path) -> None:
     }  # fmt: skip
     last = next(line for line in record["lines"] if line["cell"] == "E6")
     assert (last["quality"], last["note"], last["source"]) == ("estimate", "② 抽样调查; ① 为预计数", "Bulletin")
+    first = next(line for line in record["lines"] if line["cell"] == "C7")
+    assert (first["series"], first["note"]) == ("population", "② 抽样调查")
     assert recorded(plan, run)["population", "2024"] == 492
     assert recorded(plan, run)["population", "2022"] == 494.9
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import Problem, Say, say
 from tracker.intake.beside import Beside, beside, notes_of
 from tracker.intake.labels import Among, Match, matched
-from tracker.intake.published import published
+from tracker.intake.published import published, without_marks
 from tracker.intake.steps import period_in, step_of
 from tracker.intake.values import Refused
 from tracker.intake.when import written
@@ -127,6 +127,7 @@ class _Reader:
         self._knowing = knowing
         self._notes = notes_of([text for _, text in found.around.footnotes])
         self._matches: dict[tuple[str, ...], Match | Say] = {}
+        self._marks: dict[tuple[str, ...], str] = {}
         self._steps: dict[str, Length | None] = {}
         self._periods: Periods = {}
         self._wrong: set[tuple[When | str, Kind, Length | None]] = set()
@@ -138,6 +139,7 @@ class _Reader:
         match = self._matches.get(entry.labels)
         if match is None:
             match = self._matches[entry.labels] = matched(entry.labels, self._knowing.among)
+            self._marks[entry.labels] = without_marks(entry.labels[-1])[1]
         if not isinstance(match, Match):
             self._skip(entry, match)
             return
@@ -205,7 +207,7 @@ class _Reader:
         self, entry: Entry, series: Series, period: Period, value: float | None, marks: str, more: Beside, *, bare: bool
     ) -> None:
         given = self._knowing.given
-        all_marks = " ".join(filter(None, (marks, more.marks)))
+        all_marks = " ".join(filter(None, (marks, more.marks, self._marks[entry.labels])))
         notes = [given.note, more.note, *(self._notes.get(mark, mark) for mark in all_marks.split())]
         quality = more.quality or given.quality
         actual = Actual(

@@ -27,6 +27,7 @@ _FAMILIES: tuple[tuple[tuple[Fraction | int, str], ...], ...] = (
     ((1, "% pct percent"), (Fraction(1, 10), "‰")),
     ((1, "百分点 个百分点 pp percentagepoint percentagepoints"),),
     ((1, "元 人民币元 CNY RMB yuan"),),
+    ((1, "人 people persons"),),
     (
         (1, "平方米 m² m2 sqm"),
         (10_000, "公顷 ha hm²"),
