@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 import zipfile
 from datetime import date
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from conftest import plain_environment
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -408,3 +410,42 @@ def test_any_bytes_are_a_grid_or_refused(data: bytes) -> None:
         file.flush()
         for grid in grids(file.name, Asked()):
             table_in(grid)
+
+
+def test_a_missing_library_is_named_with_the_line_that_installs_it(plan: Path) -> None:
+    """Without the extra an .xlsx ends with 2 and the exact command; CSV needs nothing of it."""
+    workbook(plan / "b.xlsx", fill_bulletin)
+    code = (
+        "import sys; sys.modules['python_calamine'] = None; from tracker.cli import main; "
+        "sys.exit(main(['import', 'b.xlsx']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=plan, env=plain_environment(), capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "tracker: python-calamine is needed to read spreadsheets, and not installed\n"
+        "  pip install 'tracker-goals[excel]'\n"
+    )
+
+
+def test_spreadsheet_libraries_are_loaded_for_spreadsheets_only(plan: Path) -> None:
+    """Importing CSV loads neither openpyxl nor calamine nor, without a terminal, a progress bar."""
+    (plan / "b.csv").write_text("指标,2022\n城镇化率,40.5\n", encoding="utf-8")
+    code = (
+        "import sys; from tracker.cli import main; code = main(['import', 'b.csv', '--json']); "
+        "print(code, sorted({'openpyxl', 'python_calamine', 'rich'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=plan, env=plain_environment(), capture_output=True, check=True
+    )
+    assert done.stderr.decode().splitlines()[-1] == "0 []"
+
+
+def test_chinese_says_all_of_it(run: Run, plan: Path) -> None:
+    """The plan and its problems follow --lang."""
+    (plan / "b.csv").write_text("指标,2022\n城镇化率,5吨\n粮食,1\n", encoding="utf-8")
+    done = run("import", "b.csv", "--lang", "zh", cwd=plan)
+    assert "时期横排" in done.out
+    assert "没有这个名称的序列" in done.out
+    assert done.err.endswith("未导入任何数据\n")

@@ -102,7 +102,7 @@ def reading(found: Found, knowing: Knowing) -> Reading:
     for cell, text in found.around.unused:
         skipped.append(Skipped(grid.file, cell, text or "–", 1, say("this column is neither labels nor a period")))
     for cell, text in found.around.unlabelled:
-        skipped.append(Skipped(grid.file, cell, text or "–", 1, say("this row has no label")))
+        skipped.append(Skipped(grid.file, cell, text or "–", 1, say("this row has no label, or no period")))
     return Reading(reader.candidates, skipped, reader.problems, reader.missing, frozenset(reader.used), reader.found)
 
 

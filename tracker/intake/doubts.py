@@ -28,7 +28,7 @@ def settled_bare(
     """Return the candidates with every doubtful number taken as `bare` says, or a question for each without it.
 
     A bare number is in doubt where the usual value of its series is ten times as large or more; where nothing is
-    recorded the other values of the import are what is usual, and where they are all at most 1, all are in doubt.
+    recorded the other values of the import are what is usual, and where they are all at most 2, all are in doubt.
     """
     asked: dict[str, list[Candidate]] = {}
     for each in candidates:
@@ -47,9 +47,9 @@ def settled_bare(
 def _doubtful(some: Sequence[Candidate], actuals: Sequence[Actual]) -> list[Candidate]:
     values = [abs(each.actual.value) for each in some if each.actual.value]
     recorded = [abs(line.value) for line in actuals if line.value]
-    if not recorded and values and max(values) <= 1:
+    if not recorded and values and max(values) <= LARGEST_FRACTION:
         return [each for each in some if each.actual.value]
-    usual = median(recorded or [value for value in values if value > 1] or [0.0])
+    usual = median(recorded or [value for value in values if value > LARGEST_FRACTION] or [0.0])
     same = {(line.period.text, line.value) for line in actuals}
     return [
         each

@@ -90,7 +90,8 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], above: list[str
         entries.append(Entry((label,), when, row[value], (number, value), own or None, beside))
     last = entries[-1].place[0] if entries else head
     blank = [n for n in odd if not any(map(str.strip, grid.rows[n]))]
-    rest = [n for n in odd if n not in set(blank)]
+    lost = [n for n in odd if value < len(grid.rows[n]) and grid.rows[n][value].strip()]
+    rest = [n for n in odd if n not in set(blank) | set(lost)]
     unused = [(grid.name(head, c), text) for c, text in enumerate(grid.rows[head]) if text.strip() and c not in used]
     around = Around(
         titles=titles,
@@ -98,6 +99,7 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], above: list[str
         between=tuple(pair for n in rest if n < last for pair in texts_of(upright, range(n, n + 1))),
         footnotes=tuple(pair for n in rest if n > last for pair in texts_of(upright, range(n, n + 1))),
         unused=tuple(unused),
+        unlabelled=tuple((grid.name(n, value), grid.rows[n][value]) for n in lost),
         blank=sum(n < last for n in blank),
         unit=table_unit,
     )

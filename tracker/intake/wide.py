@@ -9,6 +9,7 @@ from tracker.intake.found import Around, Entry, Found, Layout, is_label, line_na
 from tracker.intake.headings import role
 from tracker.intake.labels import unit_note
 from tracker.intake.units import is_unit
+from tracker.intake.when import headed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,8 +73,13 @@ def wide_table(field: Field, above: Sequence[str]) -> tuple[int, Found] | None:
 
 
 def has_value(field: Field, row: int, head: Heading) -> bool:
-    """Tell whether a row has a value under a period, or a cell that cannot be used."""
-    return any(holds_value(field, row, column) for column in head.periods)
+    """Tell whether a row has a value under a period; beside a label of its own any text is taken as one."""
+    if any(holds_value(field, row, column) for column in head.periods):
+        return True
+    beside = [text for column in range(min(head.periods)) if (text := field.at(row, column).strip())]
+    is_labelled = bool(beside) and not any(map(role, beside))
+    texts = [text for column in head.periods if (text := field.at(row, column).strip())]
+    return is_labelled and any(headed(text) is None for text in texts)
 
 
 def _is_over(field: Field, row: int, head: Heading) -> bool:
