@@ -258,7 +258,9 @@ def test_killed_writers_lose_nothing_acknowledged(tmp_path: Path) -> None:
     for round_ in range(12):
         process = writer(path, f"round-{round_}", 10_000)
         assert process.stdout is not None
-        process.stdout.readline()
+        # not by readline, which would take further lines away from communicate
+        while os.read(process.stdout.fileno(), 1) != b"\n":
+            pass
         time.sleep(luck.uniform(0, 0.05))
         process.kill()
         rest, _ = process.communicate(timeout=100)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from importlib import import_module
 from itertools import pairwise
+from keyword import iskeyword
 from typing import Any, TypeVar
 
 import typer
@@ -27,6 +28,7 @@ COMMANDS = (
     "chart",
     "report",
     "record",
+    "import",
     "log",
     "export",
     "due",
@@ -69,7 +71,8 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             known = ", ".join(COMMANDS)
             raise WrongUsage(say('no command is called "{name}"', name=cmd_name), say("there are {known}", known=known))
-        command = get_command(import_module(f"tracker.cli.{cmd_name.replace('-', '_')}").app)
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
+        command = get_command(import_module(f"tracker.cli.{module}").app)
         command.name = cmd_name
         return command
 

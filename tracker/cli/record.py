@@ -87,7 +87,7 @@ def record(
         series,
         stands,
         _value(value, held, series),
-        _quality(quality),
+        read_quality(quality),
         None if published is None else clock.read_day(published, "--published"),
         source,
         url,
@@ -108,7 +108,8 @@ def _period(text: str) -> Period:
     return found
 
 
-def _quality(text: str | None) -> Quality:
+def read_quality(text: str | None) -> Quality:
+    """Return how firm a value is as --quality says it; final without it."""
     allowed = [Quality.FINAL, Quality.PROVISIONAL, Quality.ESTIMATE]
     if text is None:
         return Quality.FINAL

@@ -37,6 +37,7 @@ MAKERS = {
     "backtest": "tracker.views.schema_ahead:backtest_schema",
     "actuals": "tracker.views.schema:actuals_schema",
     "figures": "tracker.views.schema:figures_schema",
+    "import": "tracker.intake.planrecord:import_schema",
 }
 """What has a schema, and the function that makes it."""
 

@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.assess.figures import Status
-from tracker.model.goal import Direction, Kind, Method, Mode, Path, Repeat
+from tracker.model.actual import Quality
+from tracker.model.goal import Bare, Direction, Kind, Method, Mode, Path, Repeat
+from tracker.periods import Length
 
 FORMAT = 1
 """The version of goals.toml that this program reads."""
@@ -54,6 +56,8 @@ class Shape(StrEnum):
     VERDICT = "verdict"
     LABELS = "labels"
     PANEL = "panel"
+    IMPORT_TABLES = "import tables"
+    SERIES_LABELS = "series by label"
 
 
 class Key(NamedTuple):
@@ -82,6 +86,7 @@ TOP = _table(
     Key("series", Shape.SERIES_TABLES, "What is measured, one table for each series."),
     Key("goals", Shape.GOAL_TABLES, "What was promised, one table for each goal."),
     Key("verdict", Shape.VERDICT, "Whose rule gives the verdict, and its bands."),
+    Key("import", Shape.IMPORT_TABLES, "How tables that come again are read, one table for each: --mapping NAME."),
 )
 
 SERIES = _table(
@@ -200,3 +205,15 @@ VERDICT = _table(
 )
 
 LABELS = _table(*(Key(status.value, Shape.TEXT, f"What people read for {status.value}.") for status in Status))
+IMPORT = _table(
+    Key("map", Shape.SERIES_LABELS, "The series that each label means: a table of label = series."),
+    Key("sheet", Shape.TEXT, "The sheet to read, by name or by number from 1."),
+    Key("range", Shape.TEXT, "The cells to read, such as B3:H20."),
+    Key("encoding", Shape.TEXT, "The encoding of a text file, such as gb18030."),
+    Key("as", Shape.CHOICE, "What a number without a unit in a series of percents is.", choices=Bare),
+    Key("step", Shape.CHOICE, "The length of the period that a date stands for.", choices=Length),
+    Key("source", Shape.TEXT, "Who publishes the table, and where."),
+    Key("url", Shape.TEXT, "Where the table can be looked up."),
+    Key("note", Shape.TEXT, "What a reader of its values must know."),
+    Key("quality", Shape.CHOICE, "How firm its values are.", choices=Quality),
+)

@@ -151,4 +151,5 @@ def _goals_file(
         goals=goals,
         series=all_series(series, goals),
         rules=rules if method is None else rules._replace(method=method),
+        imports=top.get("import", {}),
     )

@@ -70,6 +70,8 @@ _SHAPES: Mapping[Shape, Schema] = {
     Shape.GOAL_TABLES: _array(_ref("goal")),
     Shape.VERDICT: _ref("verdict"),
     Shape.LABELS: _ref("labels"),
+    Shape.IMPORT_TABLES: {"type": "object", "additionalProperties": _ref("import")},
+    Shape.SERIES_LABELS: {"type": "object", "additionalProperties": _ref("series-id")},
 }
 
 
@@ -105,6 +107,7 @@ def _definitions() -> Schema:
         "at-least": _table_schema(keys.AT_LEAST),
         "verdict": _table_schema(keys.VERDICT),
         "labels": _table_schema(keys.LABELS),
+        "import": _table_schema(keys.IMPORT),
         "series": _table_schema(keys.SERIES),
         "goal": _goal_schema(),
     }

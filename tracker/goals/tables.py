@@ -14,6 +14,7 @@ from tracker.model.goal import (
     Break,
     Change,
     Grown,
+    Import,
     Moving,
     Number,
     Parts,
@@ -224,6 +225,31 @@ def labels(value: object, path: KeyPath, findings: list[Finding]) -> dict[str, s
     return read
 
 
+def imports(value: object, path: KeyPath, findings: list[Finding]) -> dict[str, Import] | None:
+    """Return how tables that come again are read, by name."""
+    if not isinstance(value, dict):
+        what = say("expected a table for each import, got {found}", found=found(value))
+        findings.append(Finding(path, what, say("write {header} for each import", header="[import.NAME]")))
+        return None
+    result = {}
+    for name, each in value.items():
+        if isinstance(each, dict):
+            read = table_values(each, keys.IMPORT, (*path, name), findings)
+            result[name] = Import(labels=read.pop("map", {}), bare=read.pop("as", None), **read)
+        else:
+            findings.append(Finding((*path, name), say("expected a table, got {found}", found=found(each))))
+    return result
+
+
+def series_labels(value: object, path: KeyPath, findings: list[Finding]) -> dict[str, str] | None:
+    """Return the series that labels of a foreign table mean; whether they exist is seen when it is imported."""
+    if not isinstance(value, dict):
+        findings.append(Finding(path, say("expected a table, got {found}", found=found(value))))
+        return None
+    read = {label: values.series_id(name, (*path, label), findings) for label, name in value.items()}
+    return {label: name for label, name in read.items() if name is not None}
+
+
 READERS: Mapping[Shape, Reader] = {
     Shape.FORMAT: values.format_number,
     Shape.TEXT: values.text,
@@ -250,5 +276,7 @@ READERS: Mapping[Shape, Reader] = {
     Shape.WEIGHTS: weights,
     Shape.ALLOW: values.allow,
     Shape.VERDICT: verdict,
+    Shape.IMPORT_TABLES: imports,
+    Shape.SERIES_LABELS: series_labels,
     Shape.LABELS: labels,
 }

@@ -27,6 +27,7 @@ _FAMILIES: tuple[tuple[tuple[Fraction | int, str], ...], ...] = (
     ((1, "% pct percent"), (Fraction(1, 10), "‰")),
     ((1, "百分点 个百分点 pp percentagepoint percentagepoints"),),
     ((1, "元 人民币元 CNY RMB yuan"),),
+    ((1, "人 people persons"),),
     (
         (1, "平方米 m² m2 sqm"),
         (10_000, "公顷 ha hm²"),
@@ -63,6 +64,38 @@ _KNOWN = {
     for size, names in family
     for name in names.split()
 }
+_COUNTED = frozenset(
+    [
+        "人",
+        "户",
+        "个",
+        "家",
+        "件",
+        "套",
+        "辆",
+        "台",
+        "次",
+        "所",
+        "张",
+        "位",
+        "名",
+        "户次",
+        "人次",
+        "项",
+        "座",
+        "处",
+        "宗",
+        "头",
+        "只",
+        "株",
+        "美元",
+        "港元",
+        "欧元",
+        "人/平方公里",
+        "元/人",
+    ]
+)
+"""Units of which nothing is known but that they are units: things that are counted, and other money."""
 SHARES = frozenset({"%", "百分点"})
 """The bases that are never counted in thousands or millions."""
 
@@ -81,6 +114,23 @@ def unit_of(text: str) -> Unit:
         return _KNOWN.get(name, Unit(name, Fraction(1)))
     base = name[magnitude.end() :]
     return _KNOWN.get(base, Unit(base, Fraction(1)))._replace(power=_POWERS[magnitude[0]])
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text is certainly a unit; many that are none of these are units too.
+
+    >>> is_unit("万公顷"), is_unit("现价")
+    (True, False)
+    """
+    name = _plain(text)
+    magnitude = _MAGNITUDE.match(name)
+    base = name if name in _KNOWN or magnitude is None else name[magnitude.end() :]
+    return bool(name) and (base in _KNOWN or base in _COUNTED or not base)
+
+
+def times(unit: Unit, magnitude: Unit) -> Unit:
+    """Return a unit counted by a bare magnitude instead of its own: 12.5万 under a heading in 元 is in 万元."""
+    return unit._replace(power=magnitude.power)
 
 
 def ratio(source: Unit, target: Unit) -> Fraction | None:

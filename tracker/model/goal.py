@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from tracker.periods import Period
+from tracker.model.actual import Quality
+from tracker.periods import Length, Period
 
 
 class Kind(StrEnum):
@@ -264,6 +265,28 @@ class Rules(NamedTuple):
     labels: Mapping[str, str] = {}
 
 
+class Bare(StrEnum):
+    """What a number without a unit in a series of percents is: 0.618 as 0.618 % or as 61.8 %."""
+
+    PERCENT = "percent"
+    FRACTION = "fraction"
+
+
+class Import(NamedTuple):
+    """How a table that comes again and again is read: where it lies in its file, and which label is which series."""
+
+    labels: Mapping[str, str] = {}
+    sheet: str | None = None
+    range: str | None = None
+    encoding: str | None = None
+    bare: Bare | None = None
+    step: Length | None = None
+    source: str | None = None
+    url: str | None = None
+    note: str | None = None
+    quality: Quality | None = None
+
+
 class GoalsFile(NamedTuple):
     """Everything one goals.toml declares, in file order."""
 
@@ -274,3 +297,4 @@ class GoalsFile(NamedTuple):
     goals: tuple[Goal, ...]
     series: Mapping[str, Series]
     rules: Rules = Rules()
+    imports: Mapping[str, Import] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
@@ -186,9 +187,10 @@ def written(value: float | None) -> str:
 
 def written_words(text: str | None) -> str:
     """Return free text as it is read back: blanks alone are none."""
-    return words(text or "") or ""
+    return words(text) or "" if text else ""
 
 
+@lru_cache(maxsize=64)  # lines that are imported together have one moment
 def written_moment(found: datetime | None) -> str:
     """Return a moment in UTC, to the microsecond, nothing for none."""
     return "" if found is None else found.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -46,7 +46,7 @@ class CsvBook(Generic[Line]):
             given = list(decide(list(before.lines)))
             if not given:
                 return []
-            lines = writing.read_back(given, form)
+            lines, text = writing.read_back(given, form)
             self._known = None
             if before.columns and writing.lacks_columns(lines, before.columns, form):
                 head, columns = writing.widened(data, before.columns, before.line_end, form)
@@ -54,7 +54,9 @@ class CsvBook(Generic[Line]):
             else:
                 start = writing.beginning(before, form)
                 head, columns = data + start, before.columns or tuple(form.readers)
-                wholefile.append(file, start + writing.rows(lines, columns, before.line_end, form))
+                is_plain = (columns, before.line_end) == (tuple(form.readers), writing.LINE_END)
+                rows = text if is_plain else writing.rows(lines, columns, before.line_end, form)
+                wholefile.append(file, start + rows)
         # the header, which they were read back with, is a line of text itself
         text_lines = len(re.findall(_LINE_END, head)) - 1
         return [form.moved(line, len(before.lines), text_lines) for line in lines]

@@ -2,8 +2,8 @@
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from io import StringIO
+from functools import cache, lru_cache
+from io import BytesIO, TextIOWrapper
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -107,7 +107,9 @@ def _text(data: bytes) -> tuple[str, bool]:
 
 def _records(text: str) -> Iterator[tuple[int, Row]]:
     """Yield each record that is not blank with the line of text on which it begins."""
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    # a StringIO would take four bytes for each character of a text that is mostly ASCII
+    lines = TextIOWrapper(BytesIO(text.encode(errors="surrogatepass")), "utf-8", "surrogatepass", newline="")
+    reader = csv.reader(lines, strict=True)
     while True:
         line = 1 + reader.line_num
         try:
@@ -159,7 +161,9 @@ def _row_reader(columns: tuple[str, ...], strange: bool) -> RowReader[Actual]:  
     pick = itemgetter(*(columns.index(name) if name in columns else width for name in READERS))
     # a ledger has many lines and few periods
     period, quality, day = cache(cells.period), cache(cells.quality), cache(cells.day)
-    series, number, words, moment = cells.series, cells.number, cells.words, cells.moment
+    # what was imported together was recorded at one moment
+    moment = lru_cache(maxsize=64)(cells.moment)
+    series, number, words = cells.series, cells.number, cells.words
     retracted = Quality.RETRACTED
 
     def read(row: Row, line: int, position: int) -> Actual:

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 COLUMNS = tuple(READERS)
 """The columns of a ledger of actuals."""
+LINE_END = "\n"
 
 
 def rows(lines: Iterable[Line], columns: Sequence[str], line_end: str, form: Form[Line]) -> bytes:
     """Return the text lines for lines of a book; what `columns` does not name is left out."""
+    if tuple(columns) == tuple(form.readers):
+        return "".join([_row(form.texts(line).values(), line_end) for line in lines]).encode()
     cells = (form.texts(line) for line in lines)
-    return "".join(_row([cell[name] for name in columns], line_end) for cell in cells).encode()
+    return "".join([_row([cell[name] for name in columns], line_end) for cell in cells]).encode()
 
 
 def beginning(before: Ledger[Line], form: Form[Line]) -> bytes:
@@ -62,13 +65,14 @@ def widened(data: bytes, columns: Sequence[str], line_end: str, form: Form[Line]
     return "".join(result).encode(), (*columns, *added)
 
 
-def read_back(lines: Sequence[Line], form: Form[Line]) -> list[Line]:
-    """Return the lines as they will be read, with their positions and text lines counted behind the header.
+def read_back(lines: Sequence[Line], form: Form[Line]) -> tuple[list[Line], bytes]:
+    """Return the lines as they will be read, with positions and text lines counted behind the header, and their text.
 
     Raises `WrongUsage` where that would not be what was given: a book takes nothing that it cannot hold.
     """
     try:
-        back = book(beginning(nothing(), form) + rows(lines, tuple(form.readers), "\n", form), "", form).lines
+        text = rows(lines, tuple(form.readers), LINE_END, form)
+        back = book(beginning(nothing(), form) + text, "", form).lines
     except UnicodeEncodeError:
         raise WrongUsage(say("this cannot be recorded: it holds bytes that are no text")) from None
     except InvalidFile as error:
@@ -79,7 +83,7 @@ def read_back(lines: Sequence[Line], form: Form[Line]) -> list[Line]:
         if line[:told] != read[:told] and form.texts(line) != form.texts(read):
             what = say('this cannot be recorded: "{series}" would not read back as it is', series=line[0])
             raise WrongUsage(what, say("the id of a series neither begins nor ends with a blank"))
-    return back
+    return back, text
 
 
 class _Echo:

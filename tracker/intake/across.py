@@ -1,0 +1,148 @@
+"""The headings of a wide table, seen so that its periods lie across: which row they are in, what stands over them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.intake.found import is_label, is_value
+from tracker.intake.published import without_marks
+from tracker.intake.units import is_unit
+from tracker.intake.when import headed, of_year, written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracker.intake.grid import Field
+    from tracker.intake.when import When
+
+HIGHEST_HEADING = 60
+"""Rows from the top in which the heading of a table is looked for."""
+
+_SAMPLE = 200
+_ABOVE = 3
+
+
+class Heading(NamedTuple):
+    """Where periods stand: the row, the period over each column, and how many values lie under them."""
+
+    row: int
+    periods: Mapping[int, When]
+    score: int
+
+
+def heading(field: Field) -> Heading | None:
+    """Return the row of periods under which most values with a label lie; of two alike the lower one."""
+    best: Heading | None = None
+    for row in range(min(HIGHEST_HEADING, len(field.rows))):
+        periods = _periods(field, row)
+        if periods:
+            score = _score(field, row, periods)
+            if score and (best is None or score >= best.score):
+                best = Heading(row, periods, score)
+    return best
+
+
+def _periods(field: Field, row: int) -> dict[int, When]:
+    """Return the periods of a row by column; where a year stands over several columns, for each of them.
+
+    Beside parts of a year, such as quarters, a column that is blank here may have its whole period in the row above.
+    """
+    found: dict[int, When] = {}
+    blank: list[int] = []
+    latest: When | None = None
+    for column in range(max(len(field.rows[row]), len(field.rows[row + 1]) if row + 1 < len(field.rows) else 0)):
+        text = field.heading(row, column)
+        head = headed(text) if text else None
+        if head is not None:
+            found[column] = latest = head[0]
+        elif text.strip():
+            latest = None
+        elif latest is not None and _is_under(field, row + 1, column):
+            found[column] = latest
+        else:
+            blank.append(column)
+    if row and any(when.year is None for when in found.values()):
+        above = {column: headed(field.heading(row - 1, column)) for column in blank}
+        found |= {column: head[0] for column, head in above.items() if head is not None}
+    return dict(sorted(found.items()))
+
+
+def _is_under(field: Field, row: int, column: int) -> bool:
+    """Tell whether a cell is part of a second row of headings, with values under it."""
+    text = field.at(row, column)
+    return bool(text.strip()) and not is_value(text) and is_value(field.at(row + 1, column))
+
+
+def _score(field: Field, row: int, periods: Mapping[int, When]) -> int:
+    score = 0
+    for below in range(row + 1, min(row + 1 + _SAMPLE, len(field.rows))):
+        if any(is_label(field.heading(below, column)) for column in range(min(periods))):
+            score += sum(holds_value(field, below, column) for column in periods)
+    return score
+
+
+def holds_value(field: Field, row: int, column: int) -> bool:
+    """Tell whether a cell holds a value, or what cannot be used as one."""
+    return is_value(field.at(row, column)) or field.place(row, column) in field.grid.faults
+
+
+def top_of(field: Field, head: Heading) -> int:
+    """Return the first row of headings: rows above that of the periods count as long as they tell columns apart."""
+    top = head.row
+    while top > max(0, head.row - _ABOVE):
+        texts = {field.heading(top - 1, column).strip() for column in head.periods} - {""}
+        beside = any(field.heading(top - 1, column) in texts for column in range(min(head.periods)))
+        years = [when for text in texts if (when := written(text)) is not None and when.is_year]
+        if beside or not (len(texts) > 1 or years):
+            break
+        top -= 1
+    return top
+
+
+def dated(field: Field, head: Heading, top: int, year: int | None) -> dict[int, When]:
+    """Return the periods by column, those without a year in the one that stands over them, else in the title's."""
+    result: dict[int, When] = {}
+    over: int | None = None
+    for column in range(min(head.periods), max(head.periods) + 1):
+        for row in range(top, head.row):
+            when = written(field.heading(row, column))
+            if when is not None and when.is_year:
+                over = when.year
+        when = head.periods.get(column)
+        if when is None:
+            continue
+        if when.year is not None and not when.is_year:
+            over = when.year  # 2024年1月, 2月, 3月: the year is written once
+        use = over if over is not None else year
+        result[column] = when if use is None else of_year(when, use)
+    return result
+
+
+def more_over(field: Field, head: Heading) -> dict[int, dict[str, str]]:
+    """Return what the heading of a period says beside it: how firm its values are, and marks of notes."""
+    result = {}
+    for column in head.periods:
+        said = headed(field.heading(head.row, column))
+        if said is not None and (said[1] is not None or said[2]):
+            quality = {"quality": said[1].value} if said[1] is not None else {}
+            result[column] = {**quality, **({"marks": said[2]} if said[2] else {})}
+    return result
+
+
+def over_columns(field: Field, head: Heading, top: int, first: int) -> dict[int, tuple[str, str | None]]:
+    """Return what else stands over each column of values, and the unit among it."""
+    result = {}
+    for column in head.periods:
+        words: list[str] = []
+        unit = None
+        for row in range(top, first):
+            text = without_marks(field.heading(row, column).strip())[0]
+            if row == head.row or not text or headed(text) is not None:
+                continue
+            bare = text.strip("()（）[]")
+            if is_unit(bare):
+                unit = bare
+            elif text not in words:
+                words.append(text)
+        result[column] = (" ".join(words), unit)
+    return result

@@ -1,0 +1,81 @@
+"""What a table says beside a value: how firm it is, when it became public, where it is from, what its marks mean."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import say
+from tracker.intake.values import Refused
+from tracker.intake.when import written
+from tracker.model.actual import Quality
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_QUALITIES = {quality.value: quality for quality in Quality}
+_QUALITIES |= dict.fromkeys(("最终", "最终核实", "核实", "年报"), Quality.FINAL)
+_QUALITIES |= dict.fromkeys(("初步", "初步核算", "初步核实", "快报"), Quality.PROVISIONAL)
+_QUALITIES |= dict.fromkeys(("预计", "估计", "预估"), Quality.ESTIMATE)
+_QUALITIES |= dict.fromkeys(("撤回", "撤销"), Quality.RETRACTED)
+_MARK = r"[①-⑳㉑-㉟*＊†‡§]|[(（\[［]\s*(?:注\s*)?[0-9]{1,2}\s*[)）\]］]|注\s*[0-9]{1,2}"
+_MARKED = re.compile(rf"({_MARK})\s*[:：、.]?\s*((?:(?!{_MARK}).)+)")
+
+
+class Beside(NamedTuple):
+    """What is said beside one value; None where nothing is."""
+
+    quality: Quality | None = None
+    published: date | None = None
+    source: str | None = None
+    url: str | None = None
+    note: str | None = None
+    recorded_at: datetime | None = None
+    marks: str = ""
+
+
+def beside(more: Mapping[str, str]) -> Beside | Refused:
+    """Return what the cells beside a value say, or why one of them is refused."""
+    quality = more.get("quality", "").strip().lower()
+    if quality and quality not in _QUALITIES:
+        what = say('"{text}" is not a quality', text=quality[:60])
+        return Refused(what, say("write final, provisional, estimate or retracted"))
+    text = more.get("published", "").strip()
+    published = _day(text) if text else None
+    if text and published is None:
+        return Refused(say('"{text}" is not a day', text=text[:60]), say("write it as 2024-12-31"))
+    source, url, note = (more.get(name, "").strip() or None for name in ("source", "url", "note"))
+    moment = _moment(more["recorded_at"]) if "recorded_at" in more else None
+    return Beside(_QUALITIES.get(quality), published, source, url, note, moment, more.get("marks", ""))
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date | None:
+    when = written(text)
+    return when.on if when is not None else None
+
+
+def _moment(text: str) -> datetime | None:
+    """Return when a ledger says that a line was recorded; it only serves to know the line again."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def notes_of(footnotes: Sequence[str]) -> dict[str, str]:
+    """Return what the marks of notes mean, by the mark, as the lines under a table say it.
+
+    >>> notes_of(["注：①为预计数；②现价"])
+    {'①': '① 为预计数', '②': '② 现价'}
+    """
+    found = {}
+    for text in footnotes:
+        for mark, words in _MARKED.findall(text):
+            plain = words.strip(" ;；,，。.")
+            if plain:
+                found[mark] = f"{mark} {plain}"
+    return found

@@ -1,0 +1,233 @@
+"""From the entries of a table to values of series: what each cell means, what is passed over, what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import Problem, Say, say
+from tracker.intake.beside import Beside, beside, notes_of
+from tracker.intake.labels import Among, Match, matched
+from tracker.intake.published import published, without_marks
+from tracker.intake.steps import period_in, step_of
+from tracker.intake.values import Refused
+from tracker.intake.when import written
+from tracker.model.actual import Actual, Quality
+from tracker.model.goal import Kind, Series
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from tracker.intake.found import Entry, Found
+    from tracker.intake.when import When
+    from tracker.periods import Length, Period
+
+    Periods = dict[tuple[When | str, Kind, Length | None], Period | Refused]
+
+_LONGEST_SHOWN = 60
+
+
+class Given(NamedTuple):
+    """What holds for every value of an import, unless a cell of the table says it itself."""
+
+    source: str | None = None
+    url: str | None = None
+    note: str | None = None
+    quality: Quality | None = None
+    published: date | None = None
+
+
+class Knowing(NamedTuple):
+    """What a table is read with: the series and their actuals in force, where labels lead, the step of dates."""
+
+    series: Mapping[str, Series]
+    actuals: Mapping[str, Sequence[Actual]]
+    among: Among
+    given: Given = Given()
+    step: Length | None = None
+
+
+class Candidate(NamedTuple):
+    """A value that a table gives: the line it would be, and the cell it stands in.
+
+    `firm` tells whether anybody said how firm it is; `bare` that nothing but the number was written in a series of
+    percents; `was` is when a ledger that the table comes from says it was recorded.
+    """
+
+    actual: Actual
+    found: Found
+    place: tuple[int, int]
+    text: str
+    firm: bool
+    bare: bool = False
+    was: datetime | None = None
+
+    @property
+    def cell(self) -> str:
+        """Return what people call the cell."""
+        return self.found.field.grid.name(*self.place)
+
+
+class Skipped(NamedTuple):
+    """Cells that are passed over: the first of them, the label (or the heading) they share, how many, and why."""
+
+    file: str
+    cell: str
+    label: str
+    cells: int
+    why: Say
+
+
+class Reading(NamedTuple):
+    """What a table gives: values, cells passed over, problems; `missing` counts cells that say there is no value.
+
+    `used` are the entries of the map that a label led to; `found` is the table without its cells.
+    """
+
+    candidates: list[Candidate]
+    skipped: list[Skipped]
+    problems: list[Problem]
+    missing: int
+    used: frozenset[str]
+    found: Found
+
+
+def reading(found: Found, knowing: Knowing) -> Reading:
+    """Return what the cells of a table mean."""
+    reader = _Reader(found, knowing)
+    for entry in found.entries:
+        reader.read(entry)
+    skipped = [*reader.skipped.values()]
+    grid = found.field.grid
+    for cell, text in found.around.unused:
+        skipped.append(Skipped(grid.file, cell, text or "–", 1, say("this column is neither labels nor a period")))
+    for cell, text in found.around.unlabelled:
+        skipped.append(Skipped(grid.file, cell, text or "–", 1, say("this row has no label, or no period")))
+    return Reading(reader.candidates, skipped, reader.problems, reader.missing, frozenset(reader.used), reader.found)
+
+
+def cell_problem(found: Found, place: tuple[int, int], what: Say, advice: Say | None) -> Problem:
+    """Return what is wrong with a cell as a problem with its place."""
+    grid = found.field.grid
+    return Problem(grid.file, grid.line(place[0]), grid.name(*place), what, advice)
+
+
+class _Reader:
+    """The entries of one table, read one after the other; what many cells share is looked up once."""
+
+    def __init__(self, found: Found, knowing: Knowing) -> None:
+        self.candidates: list[Candidate] = []
+        self.skipped: dict[tuple[str, ...], Skipped] = {}
+        self.problems: list[Problem] = []
+        self.missing = 0
+        self.used: set[str] = set()
+        # what a candidate remembers is where it stood, not every cell of its file
+        grid = found.field.grid._replace(rows=[])
+        self.found = found._replace(entries=(), field=found.field._replace(grid=grid, rows=(), owners={}))
+        self._knowing = knowing
+        self._notes = notes_of([text for _, text in found.around.footnotes])
+        self._matches: dict[tuple[str, ...], Match | Say] = {}
+        self._marks: dict[tuple[str, ...], str] = {}
+        self._steps: dict[str, Length | None] = {}
+        self._periods: Periods = {}
+        self._wrong: set[tuple[When | str, Kind, Length | None]] = set()
+        self._faults = found.field.grid.faults
+        self._merged = {found.field.place(*place) for pair in found.field.owners.items() for place in pair}
+
+    def read(self, entry: Entry) -> None:
+        """Read one cell."""
+        match = self._matches.get(entry.labels)
+        if match is None:
+            match = self._matches[entry.labels] = matched(entry.labels, self._knowing.among)
+            self._marks[entry.labels] = without_marks(entry.labels[-1])[1]
+        if not isinstance(match, Match):
+            self._skip(entry, match)
+            return
+        if match.key is not None:
+            self.used.add(match.key)
+        series = self._knowing.series.get(match.series) or Series(match.series, match.series)
+        fault = self._faults.get(entry.place) if self._faults else None
+        if fault is not None:
+            self._refuse(entry, fault)
+            return
+        if entry.place in self._merged and entry.text.strip():
+            self._refuse(entry, _MERGED)
+            return
+        said = published(entry.text, series.unit, entry.unit or match.unit or self.found.around.unit)
+        more = beside(entry.more) if entry.more else _NOTHING
+        if isinstance(more, Refused):
+            self._refuse(entry, more)
+        elif isinstance(said.value, Refused):
+            self._refuse(entry, said.value)
+        elif said.value is None and more.quality is not Quality.RETRACTED:
+            self.missing += 1
+        else:
+            period = self._period(entry, series)
+            if period is not None:
+                value = None if more.quality is Quality.RETRACTED else said.value
+                self._keep(entry, series, period, value, said.marks, more, bare=said.bare and series.unit == "%")
+
+    def _skip(self, entry: Entry, why: Say) -> None:
+        before = self.skipped.get(entry.labels)
+        if before is not None:
+            self.skipped[entry.labels] = before._replace(cells=before.cells + 1)
+            return
+        grid = self.found.field.grid
+        label = " ".join(filter(None, entry.labels))
+        self.skipped[entry.labels] = Skipped(grid.file, grid.name(*entry.place), label, 1, why)
+
+    def _refuse(self, entry: Entry, why: Refused) -> None:
+        self.problems.append(cell_problem(self.found, entry.place, why.what, why.help))
+
+    def _period(self, entry: Entry, series: Series) -> Period | None:
+        """Return the period of an entry; where a heading means none, that is one problem for all cells under it."""
+        if series.id not in self._steps:
+            self._steps[series.id] = self._knowing.step or step_of(self._knowing.actuals.get(series.id, ()))
+        key = (entry.when, series.kind, self._steps[series.id])
+        period = self._periods.get(key)
+        if period is None:
+            when = written(entry.when) if isinstance(entry.when, str) else entry.when
+            if when is None:
+                shown = str(entry.when)[:_LONGEST_SHOWN]
+                what = say('"{text}" is not a period', text=shown)
+                period = Refused(
+                    what, say("write it such as 2024年, 2024年1-6月, 2024年6月, 2024年一季度 or 2024-06-30")
+                )
+            else:
+                period = period_in(when, series.kind, key[2])
+            self._periods[key] = period
+        if not isinstance(period, Refused):
+            return period
+        if key not in self._wrong:
+            self._wrong.add(key)
+            self._refuse(entry, period)
+        return None
+
+    def _keep(  # noqa: PLR0913, PLR0917  a line has so many parts
+        self, entry: Entry, series: Series, period: Period, value: float | None, marks: str, more: Beside, *, bare: bool
+    ) -> None:
+        given = self._knowing.given
+        all_marks = " ".join(filter(None, (marks, more.marks, self._marks[entry.labels])))
+        notes = [given.note, more.note, *(self._notes.get(mark, mark) for mark in all_marks.split())]
+        quality = more.quality or given.quality
+        actual = Actual(
+            series.id,
+            period,
+            value,
+            quality or Quality.FINAL,
+            more.published or given.published,
+            more.source or given.source,
+            more.url or given.url,
+            "; ".join(note for note in notes if note) or None,
+        )
+        candidate = Candidate(
+            actual, self.found, entry.place, entry.text, quality is not None, bare=bare, was=more.recorded_at
+        )
+        self.candidates.append(candidate)
+
+
+_NOTHING = Beside()
+_MERGED = Refused(
+    say("this merged cell would be the value of several periods or labels"),
+    say("split it, and write the value where it belongs"),
+)

@@ -1,0 +1,108 @@
+"""A table as it was found in a grid: its cells with what stands over and beside them, and what lies around it."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.intake.grid import letters
+from tracker.intake.published import without_marks
+from tracker.intake.units import is_unit
+from tracker.intake.when import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tracker.intake.grid import Field, Place
+    from tracker.intake.when import When
+
+
+class Layout(StrEnum):
+    """How a table lies: one value a line, periods across the top, or periods down the side."""
+
+    LONG = "long"
+    ACROSS = "across"
+    DOWN = "down"
+
+
+class Entry(NamedTuple):
+    """One cell with a value: its labels, its period as written, its text, its place, and the unit over or beside it.
+
+    `more` holds what is said beside it: quality, published, source, url, note, recorded_at, marks of notes.
+    """
+
+    labels: tuple[str, ...]
+    when: When | str
+    text: str
+    place: Place
+    unit: str | None = None
+    more: Mapping[str, str] | None = None
+
+
+class Around(NamedTuple):
+    """What lies around the values of a table, each as (cell, text).
+
+    `titles` stand above it, `headings` are the rows (or columns) that head it, `between` rows without a value inside
+    it, `footnotes` stand below. `unused` are columns that are neither labels nor periods, `unlabelled` rows with
+    values and no label; `blank` counts blank rows inside. `unit` and `year` are what titles give to the whole table.
+    """
+
+    titles: tuple[tuple[str, str], ...] = ()
+    headings: tuple[str, ...] = ()
+    between: tuple[tuple[str, str], ...] = ()
+    footnotes: tuple[tuple[str, str], ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
+    unlabelled: tuple[tuple[str, str], ...] = ()
+    blank: int = 0
+    unit: str | None = None
+    year: int | None = None
+
+
+class Found(NamedTuple):
+    """A table: how it lies, the block of cells it fills, its entries in the order of the file, what lies around."""
+
+    field: Field
+    layout: Layout
+    area: str
+    entries: Sequence[Entry]
+    around: Around
+
+
+_NUMBERISH = re.compile(r"[¥￥]?\s*[-+−－＋]?\s*[0-9０-９.．,，' \u00a0\u3000]*[0-9０-９][.．]?(?P<unit>.*)", re.DOTALL)
+_YEARS = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年")
+
+
+def is_value(text: str) -> bool:
+    """Tell whether a text looks like a value: a number, with or without a unit, and no period in words."""
+    found = _NUMBERISH.fullmatch(without_marks(text.strip())[0])
+    if found is None:
+        return False
+    unit = found["unit"].strip()
+    return not unit or is_unit(unit) or unit[:2].lower() in {"e+", "e-"}
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a text looks like a name: it has letters, and is neither a value nor a period."""
+    return any(map(str.isalpha, text)) and not is_value(text) and written(text) is None
+
+
+def years_in(texts: Sequence[str]) -> int | None:
+    """Return the one year that titles name; None where they name none, or several."""
+    years = {int(year) for text in texts for year in _YEARS.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def texts_of(field: Field, rows: range) -> Iterator[tuple[str, str]]:
+    """Yield the texts in some rows with their cells, each text of a row once."""
+    for row in rows:
+        seen: set[str] = set()
+        for column, text in enumerate(field.rows[row]):
+            if text.strip() and text not in seen:
+                seen.add(text)
+                yield field.name(row, column), text.strip()
+
+
+def line_name(field: Field, line: int) -> str:
+    """Return what people call a row of a field: its number, or the letters of the column that it really is."""
+    return letters(line + field.grid.left) if field.turned else str(line + field.grid.top + 1)

@@ -1,0 +1,99 @@
+"""Files that are imported together: every table found and read, all or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import Problem, say
+from tracker.intake.candidates import Candidate, Knowing, Skipped, reading
+from tracker.intake.doubts import settled_bare
+from tracker.intake.finding import table_in
+from tracker.intake.planning import Plan, contradictions, planned, unfit
+from tracker.intake.sources import grids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from tracker.intake.found import Found
+    from tracker.intake.grid import Grid
+    from tracker.intake.labels import Among
+    from tracker.intake.sources import Asked, Watch
+    from tracker.model.actual import Actual
+    from tracker.model.goal import Bare, GoalsFile
+
+
+class Draft(NamedTuple):
+    """What files give, before it is held against what is recorded."""
+
+    tables: Sequence[Found]
+    candidates: Sequence[Candidate]
+    skipped: Sequence[Skipped]
+    problems: Sequence[Problem]
+    missing: int
+
+    @property
+    def series(self) -> set[str]:
+        """Return the series that values are given for."""
+        return {each.actual.series for each in self.candidates}
+
+
+def drafted(paths: Sequence[str], asked: Asked, knowing: Knowing, bare: Bare | None, watch: Watch) -> Draft:
+    """Return what files give; every label of the map has to lead somewhere.
+
+    Raises `InvalidFile`, `Unreachable` and `WrongUsage` where a file cannot be read as tables at all.
+    """
+    tables: list[Found] = []
+    candidates: list[Candidate] = []
+    skipped: list[Skipped] = []
+    problems: list[Problem] = []
+    missing, used = 0, set[str]()
+    for path in paths:
+        sheets = grids(path, asked, watch)
+        found = [(grid, table_in(grid)) for grid in sheets]
+        lost = [grid for grid, table in found if table is None]
+        if len(lost) == len(found):
+            problems += [_no_table(grid) for grid in lost]
+        else:
+            skipped += [Skipped(grid.file, grid.sheet or "", grid.sheet or "", 1, _NO_TABLE) for grid in lost]
+        for _, table in found:
+            if table is not None:
+                read = reading(table, knowing)
+                tables.append(read.found)
+                candidates += read.candidates
+                skipped += read.skipped
+                problems += read.problems
+                missing += read.missing
+                used |= read.used
+    candidates, questions = settled_bare(candidates, knowing.actuals, bare)
+    problems += [*questions, *contradictions(candidates), *_not_there(knowing.among, used, paths)]
+    if not (candidates or missing or problems):
+        advice = say("--map LABEL=series tells what a label means; series are found by id or by name")
+        problems.append(Problem(paths[0], None, None, say("no label in it is the name or the id of a series"), advice))
+    return Draft(tables, candidates, skipped, problems, missing)
+
+
+_NO_TABLE = say("no table with periods, labels and values is found here")
+
+
+def _no_table(grid: Grid) -> Problem:
+    advice = say("a table has columns series, period and value, or periods across the top or down the side")
+    return Problem(grid.file, None, grid.sheet, _NO_TABLE, advice)
+
+
+def _not_there(among: Among, used: set[str], paths: Sequence[str]) -> list[Problem]:
+    """Return a problem for each label of the map that no table has: what it stood for would be missing silently."""
+    lost = [label for label in among.mapped if label not in used]
+    advice = say("a label that was renamed has to be mapped anew")
+    return [
+        Problem(paths[0], None, None, say('the map\'s label "{label}" is in no table', label=label), advice)
+        for label in lost
+    ]
+
+
+def plan_of(draft: Draft, lines: Iterable[Actual], file: GoalsFile, now: datetime) -> Plan:
+    """Return what an import comes to, given every recorded line of the series in it."""
+    known = list(lines)
+    done = planned(draft.candidates, known, now)
+    problems = [*draft.problems, *unfit(file, done, known, now.date().max)]
+    return Plan(draft.tables, done, draft.skipped, problems, draft.missing)

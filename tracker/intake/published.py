@@ -1,0 +1,74 @@
+"""One cell of a foreign table: a value as it was published, with the marks that point to its notes taken off."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tracker.intake.values import PLAIN, Refused, has_unit, value_in_unit
+
+_CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴⓵-⓾⑴-⒇⒈-⒛ⓐ-ⓩ"
+_STARS = "*＊†‡§#＃★☆▲△"
+_BRACKETED = r"[(（\[［〔【]\s*(?:注\s*)?(?:[0-9０-９]{1,2}|[a-z])\s*[)）\]］〕】]|[(（]\s*注\s*[)）]"
+_BEHIND = re.compile(
+    rf"(?:\s*(?:[{_CIRCLED}{_STARS}]|{_BRACKETED}|注\s*[0-9０-９]{{0,2}}|(?<=[0-9%％])[¹²³⁰⁴-⁹]+))+\s*$"
+)
+_BEFORE = re.compile(rf"^\s*[{_CIRCLED}{_STARS}]+\s*")
+_MISSING = re.compile(r"[-－—–―─‐‑−]{1,4}|…{1,2}|⋯{1,2}|\.{2,6}|．{2,6}|/|／|(?i:n\.?/?a\.?|null)|暂无|无数据|\s*")
+_CURRENCY = re.compile(r"^\s*([-－−+＋]?)\s*[¥￥]")
+_LONGEST = 400
+
+
+class Published(NamedTuple):
+    """What a cell says: its value in the unit of the series, None where it has none, and the marks taken off it.
+
+    `bare` tells that nothing but the number was written, in the cell or over it.
+    """
+
+    value: float | Refused | None
+    marks: str = ""
+    bare: bool = False
+
+
+def published(text: str, unit: str | None, heading: str | None = None) -> Published:
+    """Return what a cell says, for a series in `unit` under a heading in the unit `heading`.
+
+    >>> published("868.9①", "亿元")
+    Published(value=868.9, marks='①', bare=True)
+    >>> published("—", "亿元").value is None
+    True
+    """
+    if not heading and PLAIN.fullmatch(text):
+        return Published(float(text) + 0.0, "", bare=True)
+    if _MISSING.fullmatch(text):
+        return Published(None)
+    value = value_in_unit(text, unit, heading)
+    if not isinstance(value, Refused):
+        return Published(value, "", bare=not heading and not has_unit(text))
+    number, marks = without_marks(text)
+    if not marks and "¥" not in text and "￥" not in text:
+        return Published(value)
+    if _MISSING.fullmatch(number):
+        return Published(None, marks)
+    number = _CURRENCY.sub(r"\1", number) if (heading or unit or "").endswith("元") else number
+    again = value_in_unit(number, unit, heading)
+    bare = not heading and not has_unit(number)
+    return Published(value if isinstance(again, Refused) and not marks else again, marks, bare)
+
+
+def without_marks(text: str) -> tuple[str, str]:
+    """Return a text without the marks of notes, and the marks.
+
+    >>> without_marks("城镇化率 (1)")
+    ('城镇化率', '(1)')
+    """
+    if len(text) > _LONGEST:
+        return text, ""
+    behind = _BEHIND.search(text)
+    rest = text[: behind.start()] if behind else text
+    before = _BEFORE.match(rest)
+    rest = rest[before.end() :] if before else rest
+    if not rest.strip():
+        return text, ""
+    found = [part[0].strip() for part in (before, behind) if part]
+    return rest.strip(), " ".join(found)
