@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
+from engines import postgres as postgres  # noqa: PLC0414  a fixture for all tests
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:

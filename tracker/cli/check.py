@@ -12,7 +12,7 @@ from tracker.cli import clock, options
 from tracker.cli.app import command
 from tracker.cli.complaints import tell_problems
 from tracker.cli.language import text as _
-from tracker.cli.reading import Where, read, view_of
+from tracker.cli.reading import Scope, Where, read, view_of
 
 INVALID = 4
 
@@ -35,7 +35,7 @@ def check(
     debug: options.Debug = False,  # noqa: ARG001  main() looks for it
 ) -> int:
     view = view_of(None, None)
-    held = read(Where(goals_file, actuals, lang), view._replace(as_of=view.as_of.max))
+    held = read(Where(goals_file, actuals, lang), view._replace(as_of=view.as_of.max), Scope.EVERYTHING)
     known = {name: [line for line in lines if line.period.end <= view.as_of] for name, lines in held.actuals.items()}
     seen = assess(held.file, known, view)
     odd = oddities(held.file, held.actuals, seen, clock.today(), held.store.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.cli.output import Format, emit, tables
+from tracker.cli.output import Format, emit, emit_lines, tables
 from tracker.errors import WrongUsage, say
 
 if TYPE_CHECKING:
@@ -18,12 +18,13 @@ class Content(NamedTuple):
     """What a command has to say, in each shape that formats ask for; a shape is made only when it is asked for.
 
     `tables` are for people, `record` is for JSON, `rows` (a header and its rows) for CSV; None where the command
-    has no rows of one kind.
+    has no rows of one kind. `records` are the same for JSON lines, a record a line.
     """
 
     tables: Callable[[], Sequence[Table]]
     record: Callable[[], dict[str, Json]]
     rows: Callable[[], tuple[Sequence[str], Iterable[Sequence[object]]]] | None
+    records: Callable[[], Iterable[dict[str, Json]]] | None = None
 
 
 def publish(content: Content, form: Format, output: str | None) -> None:
@@ -44,6 +45,13 @@ def publish(content: Content, form: Format, output: str | None) -> None:
             from tracker.render.csvtext import csv_text
 
             emit(csv_text(*content.rows()), output, exact=True)
+        case Format.JSONL:
+            if content.records is None:
+                what = say("there are no JSON lines of this, as it is one record")
+                raise WrongUsage(what, say("--json has it"))
+            from tracker.render.jsontext import json_lines
+
+            emit_lines(json_lines(content.records()), output)
         case Format.TABLE:
             tables(content.tables(), output)
         case Format.MD:

@@ -3,13 +3,16 @@
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import Enum
 from typing import NamedTuple
 
+from tracker.assess.enough import wanted
 from tracker.checks import ledger_problems
 from tracker.cli import clock, language
 from tracker.errors import InvalidFile, Problem, TrackerError, WrongUsage, say
 from tracker.goals.find import find_goals
 from tracker.goals.offered import method_problems
+from tracker.goals.panels import expanded
 from tracker.goals.read import GoalsRead, read_goals
 from tracker.goals.references import reference_problems
 from tracker.model.actual import Actual, View
@@ -64,14 +67,23 @@ def store_for(where: Where, read: GoalsRead | None, goals_path: str) -> Store:
     """Return the store of actuals: --actuals, then TRACKER_ACTUALS, then what the goals file says."""
     named = where.actuals or os.environ.get(VARIABLE)
     folder = os.path.dirname(goals_path)  # noqa: PTH120
+    table = read.file.store if read is not None else None
     if named:
-        return open_store(named, "", named=True)
+        return open_store(named, "", named=True, table=table)
     declared = read.file.actuals if read is not None else DEFAULT_ACTUALS
-    return open_store(declared, folder, named=declared != DEFAULT_ACTUALS)
+    return open_store(declared, folder, named=declared != DEFAULT_ACTUALS, table=table)
 
 
-def read(where: Where, view: View) -> Held:
-    """Return goals and actuals.
+class Scope(Enum):
+    """How much of the actuals a command needs: what decides the goals, the history of their series, or everything."""
+
+    DECISIVE = "decisive"
+    HISTORY = "history"
+    EVERYTHING = "everything"
+
+
+def read(where: Where, view: View, scope: Scope = Scope.HISTORY) -> Held:
+    """Return goals and actuals: those of the series that the goals file declares or uses, or of all.
 
     Raises:
         InvalidFile: every problem of both files at once.
@@ -85,21 +97,17 @@ def read(where: Where, view: View) -> Held:
         raise InvalidFile([*_errors(error.problems), *_of_actuals(where, path)]) from None
     words = language.from_file(goals.file.language)
     store = store_for(where, goals, path)
-    actuals = store.in_force(view)
-    recorded = actuals if _is_whole(view) else {line.series for line in store.lines()}
+    file = expanded(goals.file, store.series)
+    asked = None if scope is Scope.EVERYTHING else file.series
+    actuals = store.in_force(view, asked, wanted(file, view) if scope is Scope.DECISIVE else None)
     problems = [
-        *method_problems(goals.file, goals.text),
-        *reference_problems(goals.file, recorded, goals.text),
-        *ledger_problems(goals.file, actuals, store.name),
+        *method_problems(file, goals.text),
+        *reference_problems(goals.file, actuals, goals.text, store.series),
+        *ledger_problems(file, actuals, store.name),
     ]
     if problems:
         raise InvalidFile(problems)
-    return Held(goals, store, actuals, view, words)
-
-
-def _is_whole(view: View) -> bool:
-    """Tell whether a view leaves so little out that its series are all there are."""
-    return view.known_on is None and view.recorded_by is None and view.as_of >= clock.today()
+    return Held(goals._replace(file=file), store, actuals, view, words)
 
 
 def _errors(problems: Sequence[Problem]) -> list[Problem]:

@@ -11,9 +11,10 @@ from tracker.goals.consistency import goal_findings
 from tracker.goals.declared import all_series, completed, goal_tables, series_tables
 from tracker.goals.findings import Finding, found, located, without_echoes
 from tracker.goals.headers import headers
+from tracker.goals.panels import panel_findings
 from tracker.goals.references import goal_references
 from tracker.goals.tables import table_values
-from tracker.model.goal import GoalsFile, Rules
+from tracker.model.goal import GoalsFile, Rules, StoreTable
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -136,6 +137,7 @@ def _goals_file(data: dict[str, object], text: str, file: str, findings: list[Fi
         is_kind_unread = ("series", each.goal.series, "kind") in unread
         findings.extend(goal_findings(each, series, is_kind_unread=is_kind_unread))
     findings.extend(goal_references(declared))
+    findings.extend(panel_findings(declared))
     goals = tuple(completed(each.goal, series) for each in declared)
     return GoalsFile(
         file=file,
@@ -145,4 +147,5 @@ def _goals_file(data: dict[str, object], text: str, file: str, findings: list[Fi
         goals=goals,
         series=all_series(series, goals),
         rules=top.get("verdict", Rules()),
+        store=top.get("store", StoreTable()),
     )

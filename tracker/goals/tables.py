@@ -8,7 +8,21 @@ from tracker.errors import say
 from tracker.goals import keys, lists, times, values
 from tracker.goals.findings import Finding, found, unknown_key
 from tracker.goals.keys import Shape
-from tracker.model.goal import Band, Baseline, Change, Grown, Moving, Number, Parts, Revision, Rule, Rules, Step, Times
+from tracker.model.goal import (
+    Band,
+    Baseline,
+    Change,
+    Grown,
+    Moving,
+    Number,
+    Parts,
+    Revision,
+    Rule,
+    Rules,
+    Step,
+    StoreTable,
+    Times,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -178,6 +192,23 @@ def verdict(value: object, path: KeyPath, findings: list[Finding]) -> Rules | No
     return rules
 
 
+def store(value: object, path: KeyPath, findings: list[Finding]) -> StoreTable | None:
+    """Return which table of a database holds the actuals, and in which columns."""
+    if not isinstance(value, dict):
+        findings.append(Finding(path, say("expected a table, got {found}", found=found(value))))
+        return None
+    read = table_values(value, keys.STORE, path, findings)
+    return StoreTable(read.get("table"), read.get("columns", {}))
+
+
+def columns(value: object, path: KeyPath, findings: list[Finding]) -> dict[str, str] | None:
+    """Return which column holds what."""
+    if not isinstance(value, dict):
+        findings.append(Finding(path, say("expected a table, got {found}", found=found(value))))
+        return None
+    return table_values(value, keys.COLUMNS, path, findings)
+
+
 READERS: Mapping[Shape, Reader] = {
     Shape.FORMAT: values.format_number,
     Shape.TEXT: values.text,
@@ -200,4 +231,6 @@ READERS: Mapping[Shape, Reader] = {
     Shape.REVISIONS: revisions,
     Shape.AT_LEAST: at_least,
     Shape.VERDICT: verdict,
+    Shape.STORE: store,
+    Shape.COLUMNS: columns,
 }

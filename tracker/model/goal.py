@@ -163,7 +163,11 @@ class Series(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """One goal as declared; `series` is None for a composite, `sum` names the series it adds up."""
+    """One goal as declared; `series` is None for a composite, `sum` names the series it adds up.
+
+    `declaration` is the id of the declaration that many goals follow from, such as `urbanization/{county}`; None for
+    a goal that was declared alone.
+    """
 
     id: str
     name: str
@@ -191,6 +195,7 @@ class Goal(NamedTuple):
     quote: str | None = None
     note: str | None = None
     line: int | None = None
+    declaration: str | None = None
 
 
 class Rules(NamedTuple):
@@ -199,6 +204,18 @@ class Rules(NamedTuple):
     method: Method = Method.CHANCE
     on_track: float = 2 / 3
     off_track: float = 1 / 3
+
+
+class StoreTable(NamedTuple):
+    """A table that was there before us: its name, and which of its columns hold what."""
+
+    name: str | None = None
+    columns: Mapping[str, str] = {}
+
+    @property
+    def is_given(self) -> bool:
+        """Tell whether a table of somebody else is meant."""
+        return self.name is not None or bool(self.columns)
 
 
 class GoalsFile(NamedTuple):
@@ -211,3 +228,4 @@ class GoalsFile(NamedTuple):
     goals: tuple[Goal, ...]
     series: Mapping[str, Series]
     rules: Rules = Rules()
+    store: StoreTable = StoreTable()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.model.number import settled
-from tracker.views.order import counts
+from tracker.views.order import by_declaration, counts
 from tracker.wording.reason import reason
 
 if TYPE_CHECKING:
@@ -62,16 +62,30 @@ def heading(schema: str, view: View, goals_file: str) -> dict[str, Json]:
     }
 
 
-def status_record(
-    assessments: Sequence[Assessment], view: View, goals_file: str, title: str | None, words: Words
+def status_record(  # noqa: PLR0913, PLR0917  one argument for each thing it shows
+    assessments: Sequence[Assessment],
+    view: View,
+    goals_file: str,
+    title: str | None,
+    words: Words,
+    among: Sequence[Assessment] | None = None,
 ) -> dict[str, Json]:
-    """Return what `tracker status --json` prints."""
+    """Return what `tracker status --json` prints; `among` are the goals that are counted, where not all are shown."""
+    counted = assessments if among is None else among
     return {
         **heading(SCHEMA, view, goals_file),
         "title": title,
-        "summary": {status.value: n for status, n in counts(assessments).items()},
+        "summary": _summary(counted),
+        "declarations": [
+            {"id": name, "goals": len(goals), "summary": _summary(goals)}
+            for name, goals in by_declaration(counted).items()
+        ],
         "goals": [goal_record(seen, words) for seen in assessments],
     }
+
+
+def _summary(assessments: Sequence[Assessment]) -> dict[str, Json]:
+    return {status.value: n for status, n in counts(assessments).items()}
 
 
 def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
@@ -133,6 +147,7 @@ def goal_record(seen: Assessment, words: Words) -> dict[str, Json]:
         "url": goal.url,
         "quote": goal.quote,
         "note": goal.note,
+        "declaration": goal.declaration,
     }
 
 
@@ -243,6 +258,7 @@ KEYS = (
     "target", "actual", "gap", "gap_now", "progress", "elapsed", "expected", "ahead", "growth", "pace", "today",
     "projected", "reaches", "chance", "model", "verdict", "status", "stale", "provisional", "achieved_on", "lapsed",
     "limiting", "bound", "reason", "owner", "tags", "fields", "source", "url", "quote", "note",
+    "declaration",
 )  # fmt: skip
 """The keys of a goal's record, in order."""
 

@@ -90,6 +90,7 @@ def _schema(name: str, properties: dict[str, Schema]) -> Schema:
 def status_schema() -> Schema:
     """Return the schema of `tracker status --json`."""
     count = {"type": "integer", "minimum": 0}
+    summary = _whole({status.value: count for status in reversed(BEST_FIRST)})
     return _schema(
         record.SCHEMA,
         {
@@ -98,7 +99,11 @@ def status_schema() -> Schema:
             "recorded_by": DAY,
             "goals_file": WORD,
             "title": TEXT,
-            "summary": _whole({status.value: count for status in reversed(BEST_FIRST)}),
+            "summary": summary,
+            "declarations": {
+                "type": "array",
+                "items": _whole({"id": WORD, "goals": count, "summary": summary}),
+            },
             "goals": {"type": "array", "items": goal_schema()},
         },
     )

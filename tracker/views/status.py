@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.assess.figures import Assessment, Status
 from tracker.errors import say
 from tracker.model.actual import Quality
-from tracker.views.order import counts
+from tracker.views.order import by_declaration, counts
 from tracker.views.table import Bar, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
 from tracker.wording.reason import reason, target_value
 from tracker.wording.terms import SHORT_QUALITY, STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tracker.model.actual import View
     from tracker.views.order import Shown
@@ -53,25 +53,64 @@ def columns(words: Words) -> tuple[Shows, ...]:
     )
 
 
-def status_table(shown: Sequence[Shown], title: str | None, view: View, words: Words, *, wide: bool = False) -> Table:
-    """Return the table of goals with its summary line; `wide` brings every column there is."""
+def status_table(  # noqa: PLR0913  one argument for each thing it shows
+    shown: Sequence[Shown],
+    title: str | None,
+    view: View,
+    words: Words,
+    *,
+    wide: bool = False,
+    among: Sequence[Assessment] | None = None,
+) -> Table:
+    """Return the table of goals with its summary line; `wide` brings every column there is.
+
+    `among` are the goals that are counted, where not all are shown.
+    """
+    counted = [one.seen for one in shown] if among is None else among
     asked = [one for one in columns(words) if wide or not one.wide]
     rows = tuple(Row(tuple(one.cell(each.seen) for one in asked), each.seen.goal.group, each.depth) for each in shown)
     heads = tuple(one.column for one in asked)
-    return Table(heads, rows, title=summary([one.seen for one in shown], title, view, words))
+    hidden = len(counted) - len(shown)
+    notes = (words.text("{n} more goal, which --limit 0 shows", "{n} more goals, which --limit 0 shows", n=hidden),)
+    return Table(
+        heads,
+        rows,
+        title=summary(counted, title, view, words),
+        lead=tuple(_declarations(counted, words)),
+        notes=notes if hidden > 0 else (),
+    )
+
+
+def _declarations(assessments: Sequence[Assessment], words: Words) -> Iterator[str]:
+    """Yield how the goals of each declaration for many stand."""
+    for name, goals in by_declaration(assessments).items():
+        yield words.text(
+            "{name}: {n} goal: {statuses}",
+            "{name}: {n} goals: {statuses}",
+            name=name,
+            n=len(goals),
+            statuses=_standing(goals, words),
+        )
+
+
+def _standing(assessments: Sequence[Assessment], words: Words) -> str:
+    found = {status: n for status, n in counts(assessments).items() if n}
+    parts = [words.text("{count} {status}", count=n, status=STATUS[status]) for status, n in found.items()]
+    return " · ".join(parts) or "–"
 
 
 def summary(assessments: Sequence[Assessment], title: str | None, view: View, words: Words) -> str:
     """Return the line above the table: title, the day we look from, and how many goals stand where."""
-    found = {status: n for status, n in counts(assessments).items() if n}
-    parts = [words.text("{count} {status}", count=n, status=STATUS[status]) for status, n in found.items()]
     clocks = [words.text("as of {day}", day=view.as_of)]
     if view.known_on is not None:
         clocks.append(words.text("known on {day}", day=view.known_on))
     if view.recorded_by is not None:
         clocks.append(words.text("recorded by {day}", day=view.recorded_by))
     goals = words.text(
-        "{n} goal: {statuses}", "{n} goals: {statuses}", n=len(assessments), statuses=" · ".join(parts) or "–"
+        "{n} goal: {statuses}",
+        "{n} goals: {statuses}",
+        n=len(assessments),
+        statuses=_standing(assessments, words),
     )
     return " · ".join([*([title] if title else []), *clocks, goals])
 

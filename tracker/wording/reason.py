@@ -29,7 +29,7 @@ def reasons(seen: Assessment) -> list[Say]:
 
 def _main(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each status
     if seen.goal.parts is not None:
-        return _composite(seen)
+        return _composite(seen) if seen.children else say("no series matches any of its goals yet")
     match seen.status:
         case Status.NO_DATA:
             return _no_data(seen)

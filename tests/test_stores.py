@@ -1,0 +1,63 @@
+"""What every store keeps: the same lines and the same answers, whatever the engine."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from ledgers import Case, cases, status_json
+
+from tracker.stores import open_store
+
+if TYPE_CHECKING:
+    from engines import Postgres
+
+    from tracker.stores import Store
+
+FILES = ["actuals.db", "actuals.duckdb"]
+
+
+def emptied(server: Postgres) -> str:
+    """Return the address of a database without tables of ours."""
+    import psycopg
+
+    with psycopg.connect(server.address, autocommit=True) as connection:
+        connection.execute("DROP TABLE IF EXISTS tracker_actuals, tracker_schema")
+    return server.address
+
+
+def same_answers(case: Case, store: Store, folder: str) -> None:
+    """Fail unless a store that took a ledger holds it line by line and gives the answers that the CSV file gives."""
+    text = open_store("actuals.csv", folder, named=False)
+    text.take(case.lines)
+    store.take(case.lines)
+    assert store.lines() == [line._replace(line=None) for line in text.lines()]
+    assert store.series() == text.series()
+    assert [line for batch in store.batches(5) for line in batch] == case.lines[5:]
+    for view in case.views:
+        held = {name: [one._replace(line=None) for one in lines] for name, lines in text.in_force(view).items()}
+        assert store.in_force(view) == held
+        assert status_json(store, view) == status_json(text, view)
+
+
+@pytest.mark.parametrize("file", FILES)
+@given(case=cases())
+@settings(max_examples=25)
+def test_files_of_databases_answer_as_the_csv_file(file: str, case: Case) -> None:
+    """SQLite and DuckDB give the same lines and the same JSON for every view, to the last digit."""
+    with tempfile.TemporaryDirectory() as folder, closing(open_store(file, folder, named=False)) as store:
+        same_answers(case, store, folder)
+
+
+@given(case=cases())
+@settings(max_examples=15)
+def test_postgresql_answers_as_the_csv_file(postgres: Postgres, case: Case) -> None:
+    """PostgreSQL gives the same lines and the same JSON for every view, to the last digit."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(open_store(emptied(postgres), "", named=True)) as store,
+    ):
+        same_answers(case, store, folder)
