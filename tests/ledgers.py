@@ -131,7 +131,7 @@ def cases(draw: st.DrawFn) -> Case:
     lines = []
     for name in YEARLY:
         first = draw(st.sampled_from([1950, 1975, 2000, 2019, 2023, 2024]))
-        lines += _walk(name, [_year(year) for year in range(first, 2025)], chance)
+        lines += _walk(name, [year(one) for one in range(first, 2025)], chance)
     for name in MONTHLY:
         first = draw(st.sampled_from([2012, 2019, 2023]))
         months = [
@@ -140,7 +140,7 @@ def cases(draw: st.DrawFn) -> Case:
         lines += _walk(name, months[: len(months) - draw(st.integers(0, 11))], chance)
     for name, value in draw(st.lists(st.tuples(st.sampled_from(YEARLY), st.sampled_from(EXTREMES)), max_size=3)):
         moment = datetime(2024, 6, 1, 1, 2, 3, 456789, tzinfo=UTC)
-        lines.append(Actual(name, _year(draw(st.integers(1960, 2025))), value, recorded_at=moment))
+        lines.append(Actual(name, year(draw(st.integers(1960, 2025))), value, recorded_at=moment))
     chance.shuffle(lines)
     lines = [line._replace(position=place) for place, line in enumerate(lines, 1)]
     days = st.dates(date(1995, 1, 1), date(2026, 12, 31))
@@ -148,8 +148,9 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(lines, [View(date(2025, 6, 1)), *draw(st.lists(view, min_size=1, max_size=3))])
 
 
-def _year(year: int) -> Period:
-    return containing(date(year, 1, 1), parse_period("2000").length)  # type: ignore[union-attr]
+def year(number: int) -> Period:
+    """Return the period of a year."""
+    return containing(date(number, 1, 1), parse_period("2000").length)  # type: ignore[union-attr]
 
 
 def _month() -> Period:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from ledgers import Case, cases, status_json
+from hypothesis import Phase, given, settings
+from ledgers import Case, cases, status_json, year
+from sparks import Spark, running_connect
 
+from tracker.model.actual import Actual, View
 from tracker.stores import open_store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from engines import Postgres
 
     from tracker.stores import Store
@@ -50,6 +56,31 @@ def test_files_of_databases_answer_as_the_csv_file(file: str, case: Case) -> Non
     """SQLite and DuckDB give the same lines and the same JSON for every view, to the last digit."""
     with tempfile.TemporaryDirectory() as folder, closing(open_store(file, folder, named=False)) as store:
         same_answers(case, store, folder)
+
+
+@given(case=cases())
+@settings(max_examples=2, phases=[Phase.generate])
+def test_a_spark_cluster_answers_as_the_csv_file(spark: Spark, case: Case) -> None:
+    """A master with two workers gives the same lines and the same JSON for every view, to the last digit."""
+    shutil.rmtree(spark.folder / "actuals.parquet", ignore_errors=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(open_store(spark.address("actuals.parquet"), "", named=False)) as store,
+    ):
+        same_answers(case._replace(views=case.views[:2]), store, folder)
+
+
+def test_spark_connect_answers_as_the_cluster(spark: Spark, tmp_path: Path) -> None:
+    """The same Parquet files give the same JSON over Spark Connect as the CSV file gives."""
+    text = open_store("actuals.csv", str(tmp_path), named=False)
+    text.take([Actual("rate", period, 40.0 + place) for place, period in enumerate(map(year, range(2010, 2024)))])
+    with closing(open_store(spark.address("connect.parquet"), "", named=False)) as store:
+        store.take(text.lines())
+    view = View(date(2025, 6, 1), date(2026, 1, 1), date(2026, 1, 1))
+    with running_connect(spark) as address:
+        path = spark.folder / "connect.parquet"
+        with closing(open_store(f"{address}/{path}", "", named=True)) as store:
+            assert status_json(store, view) == status_json(text, view)
 
 
 @given(case=cases())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Function = TypeVar("Function", bound="Callable[..., int]")
-COMMANDS = ("init", "status", "show", "record", "log", "check", "schema")
+COMMANDS = ("init", "status", "show", "record", "log", "check", "store", "schema")
 ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """The base of every wrong usage; typer keeps its own click."""
 

@@ -74,6 +74,14 @@ def store_for(where: Where, read: GoalsRead | None, goals_path: str) -> Store:
     return open_store(declared, folder, named=declared != DEFAULT_ACTUALS, table=table)
 
 
+def store_named(url: str | None, where: Where, *, create: bool) -> Store:
+    """Return the store of a path or address, else the one of the goals; `create` allows one that is not there yet."""
+    if url is not None:
+        return open_store(url, "", named=not create)
+    path = find_goals(where.goals, os.environ, ".")
+    return store_for(where, read_goals(path), path)
+
+
 class Scope(Enum):
     """How much of the actuals a command needs: what decides the goals, the history of their series, or everything."""
 

@@ -93,5 +93,5 @@ def no_lines(dialect: Dialect) -> Source:
         "position": "CAST(NULL AS BIGINT)",
     }
     columns = ", ".join(f"{types.get(name, text)} AS {name}" for name in FIELDS)
-    relation = f"(SELECT {columns}, {day} AS starts, {day} AS ends WHERE 1 = 0) AS nothing"
+    relation = f"(SELECT {columns}, {day} AS starts, {day} AS ends WHERE 1 = 0) AS no_lines"
     return Source(relation, {name: name for name in FIELDS})
