@@ -113,7 +113,7 @@ def test_what_is_beyond_a_schema_passes_it(name: str) -> None:
 def test_every_key_is_described_and_closed() -> None:
     """Every table refuses unknown keys and every key has a sentence, which is what an editor shows."""
     tables = [keys.TOP, keys.SERIES, keys.GOAL, keys.BASELINE, keys.STEP, keys.REVISION, keys.AT_LEAST, keys.VERDICT]
-    for table in [*tables, *keys.TARGETS.values()]:
+    for table in [*tables, keys.STORE, keys.COLUMNS, *keys.TARGETS.values()]:
         assert all(name == key.name and key.sentence.endswith(".") for name, key in table.items())
         required = [key.required for key in table.values()]
         assert required == sorted(required, reverse=True)
@@ -122,7 +122,7 @@ def test_every_key_is_described_and_closed() -> None:
 def test_the_keys_and_their_defaults_are_those_of_the_model() -> None:
     """A field of a goal, a series or the rules is a key of the file with the same default, and the other way round."""
     composite = {*keys.COMPOSITE}
-    assert (keys.GOAL.keys() - composite) | {"parts", "line"} == set(Goal._fields)
+    assert (keys.GOAL.keys() - composite) | {"parts", "line", "declaration"} == set(Goal._fields)
     assert keys.SERIES.keys() | {"id", "declared", "line"} == set(Series._fields)
     assert tuple(keys.VERDICT) == Rules._fields
     for table, defaults in (

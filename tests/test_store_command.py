@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 ACTUALS = """series,period,value,quality,published,source,url,note,recorded_at
 urb/昭阳,2022,40,final,2023-02-01,统计公报,,,2023-02-01T00:00:00.000000Z
 urb/昭阳,2023,41,estimate,,,,,2024-02-01T00:00:00.000000Z
-urb/昭阳,2023,41.5,final,,,,"a ""note""",2024-05-01T00:00:00.000000Z
+urb/昭阳,2023,41.5,final,,,,"a, 'note",2024-05-01T00:00:00.000000Z
 prov/昭阳,2022,50,final,,,,,2023-02-01T00:00:00.000000Z
 prov/昭阳,2023,51,final,,,,,2024-02-01T00:00:00.000000Z
-"urb/[red]x'; DROP TABLE y",2022,40,final,,,,,2023-02-01T00:00:00.000000Z
-"urb/[red]x'; DROP TABLE y",2023,49,final,,,,,2024-02-01T00:00:00.000000Z
+urb/[red]x'; DROP TABLE y,2022,40,final,,,,,2023-02-01T00:00:00.000000Z
+urb/[red]x'; DROP TABLE y,2023,49,final,,,,,2024-02-01T00:00:00.000000Z
 urb/..,2022,1,final,,,,,2023-02-01T00:00:00.000000Z
 urb/a/b,2022,1,final,,,,,2023-02-01T00:00:00.000000Z
 """
@@ -195,11 +195,11 @@ def test_a_table_of_somebody_else_is_read_where_it_lies(project: Project, run: R
         base.execute('CREATE TABLE raw ("region code" TEXT, yr INTEGER, amount NUMERIC, loaded TEXT)')
         rows = [("urb/x", 2022, 40, "2023-01-01"), ("urb/x", 2023, 41, "2024-01-01"), ("urb/x", 2023, 42, "2024-03-01")]
         base.executemany("INSERT INTO raw VALUES (?, ?, ?, ?)", rows)
-        base.execute('CREATE VIEW facts AS SELECT *, rowid FROM raw')
+        base.execute("CREATE VIEW facts AS SELECT *, rowid FROM raw")
         base.commit()
-    (goal, _) = json.loads(run("status", "--json", *AS_OF, cwd=folder).out)["goals"]
+    (goal,) = json.loads(run("status", "urb/x", "--json", *AS_OF, cwd=folder).out)["goals"]
     assert (goal["id"], goal["actual"]["value"], goal["actual"]["period"]) == ("urb/x", 42, "2023")
-    early = json.loads(run("status", "--json", *AS_OF, "--known-on", "2024-02-01", cwd=folder).out)["goals"][0]
+    early = json.loads(run("status", "urb/x", "--json", *AS_OF, "--known-on", "2024-02-01", cwd=folder).out)["goals"][0]
     assert early["actual"]["value"] == 41
     refused = run("record", "urb/x", "43", "--period", "2024", cwd=folder)
     assert (refused.code, "only read" in refused.err) == (2, True)
@@ -213,8 +213,8 @@ def test_parquet_and_patterns_are_read_where_they_lie(project: Project, run: Run
 
     folder = project.write(PANEL, ACTUALS)
     with duckdb.connect() as base:
-        base.execute(f"COPY (SELECT * FROM read_csv('{project.actuals}') LIMIT 3) TO '{folder}/1.parquet'")
-        base.execute(f"COPY (SELECT * FROM read_csv('{project.actuals}') OFFSET 3) TO '{folder}/2.parquet'")
+        base.execute(f"COPY (SELECT * FROM read_csv('{project.actuals}') LIMIT 3) TO '{folder}/1.parquet'")  # noqa: S608
+        base.execute(f"COPY (SELECT * FROM read_csv('{project.actuals}') OFFSET 3) TO '{folder}/2.parquet'")  # noqa: S608
     expected = run("status", "--json", *AS_OF, cwd=folder).out
     assert json.loads(run("status", "--json", *AS_OF, "--actuals", "*.parquet", cwd=folder).out) == json.loads(expected)
     assert json.loads(run("status", "--json", *AS_OF, "--actuals", "act*.csv", cwd=folder).out) == json.loads(expected)
@@ -278,7 +278,8 @@ def test_a_network_drive_is_known_by_its_mount(tmp_path: Path) -> None:
     """The longest mount above a file decides: SQLite keeps no shared log on a drive of another machine."""
     mounts = tmp_path / "mounts"
     mounts.write_text(
-        "/dev/sda1 / ext4 rw 0 0\nserver:/x /mnt/a\\040b nfs4 rw 0 0\n/dev/b /mnt/a\\040b/c xfs rw 0 0\n", encoding="utf-8"
+        "/dev/sda1 / ext4 rw 0 0\nserver:/x /mnt/a\\040b nfs4 rw 0 0\n/dev/b /mnt/a\\040b/c xfs rw 0 0\n",
+        encoding="utf-8",
     )
     assert is_on_network("/mnt/a b/x.db", str(mounts))
     assert not is_on_network("/mnt/a b/c/x.db", str(mounts))
