@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from tracker.errors import InvalidFile, Problem, say
 from tracker.goals.findings import Finding, quoted
 from tracker.goals.values import PARAMETER
-from tracker.model.goal import Moving, Rule
+from tracker.model.goal import Moving, Rule, Series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tracker.goals.declared import Declared
-    from tracker.model.goal import Goal, GoalsFile, Series, Target
+    from tracker.model.goal import Goal, GoalsFile, Target
 
 
 def parameters(text: str | None) -> list[str]:
@@ -77,7 +77,20 @@ def expanded(file: GoalsFile, recorded: Callable[[], Iterable[str]]) -> GoalsFil
     for goal in panels:
         for one in made[goal.id]:
             series |= _series(goal, one, file.series, series)
-    return file._replace(goals=tuple(goals), series=series)
+    patterns = dict.fromkeys(name for goal in panels for name in _patterns(goal))
+    panel_series = {name: file.series.get(name, Series(name, name, declared=False)) for name in patterns}
+    return file._replace(goals=tuple(goals), series=series, panels=panel_series)
+
+
+def _patterns(goal: Goal) -> Iterator[str]:
+    yield from (name for name in (goal.series,) if name is not None)
+    if isinstance(goal.target, Moving) and parameters(goal.target.series):
+        yield goal.target.series
+
+
+def panel_series(name: str, file: GoalsFile) -> Series | None:
+    """Return the series of a declaration for many that a name belongs to; None where it belongs to none."""
+    return next((one for pattern, one in file.panels.items() if _pattern(pattern).fullmatch(name)), None)
 
 
 def _goals(goal: Goal, names: Iterable[str]) -> Iterator[Goal]:

@@ -301,7 +301,10 @@ class StoreTable(NamedTuple):
 
 
 class GoalsFile(NamedTuple):
-    """Everything one goals.toml declares, in file order."""
+    """Everything one goals.toml declares, in file order.
+
+    `panels` has the series that declarations for many stand for, such as urbanization/{county}, once these are expanded.
+    """
 
     file: str
     title: str | None
@@ -312,3 +315,4 @@ class GoalsFile(NamedTuple):
     rules: Rules = Rules()
     imports: Mapping[str, Import] = {}
     store: StoreTable = StoreTable()
+    panels: Mapping[str, Series] = {}

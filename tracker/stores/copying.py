@@ -55,6 +55,8 @@ def copy(source: Store, target: Store, moved: Callable[[int], None]) -> Content:
         what = say("{target} holds lines that {source} does not begin with", target=target.name, source=source.name)
         raise Unreachable(what, say("nothing was copied; copy into a new store"))
     done = there.lines
+    if not done:
+        target.take([])  # a copy of nothing is a store too
     waiting = islice(all_lines(source), done, None)
     while batch := list(islice(waiting, AT_A_TIME)):
         target.take(batch)
