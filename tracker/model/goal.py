@@ -303,7 +303,8 @@ class StoreTable(NamedTuple):
 class GoalsFile(NamedTuple):
     """Everything one goals.toml declares, in file order.
 
-    `panels` has the series that declarations for many stand for, such as urbanization/{county}, once these are expanded.
+    `panels` has the series that declarations for many stand for, such as urbanization/{county}, once these are
+    expanded.
     """
 
     file: str
