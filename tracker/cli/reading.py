@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.figures import Assessment
@@ -97,7 +96,7 @@ def store_named(url: str | None, where: Where, *, create: bool) -> Store:
     return store_for(where, read_goals(path), path)
 
 
-class Scope(Enum):
+class Scope:
     """How much of the actuals a command needs: what decides the goals, the history of their series, or everything."""
 
     DECISIVE = "decisive"
@@ -105,7 +104,7 @@ class Scope(Enum):
     EVERYTHING = "everything"
 
 
-def read(where: Where, view: View, scope: Scope = Scope.HISTORY) -> Held:
+def read(where: Where, view: View, scope: str = Scope.HISTORY) -> Held:
     """Return goals and actuals: those of the series that the goals file declares or uses, or of all.
 
     A method on the command line comes before the one in the goals file.
@@ -126,8 +125,8 @@ def read(where: Where, view: View, scope: Scope = Scope.HISTORY) -> Held:
     store = store_for(where, goals, path)
     file = _expanded(goals.file, store)
     ranked = any(series.rank_of is not None for series in file.series.values())  # by series that no goal may use
-    asked = None if ranked or scope is Scope.EVERYTHING else file.series
-    needed = (lambda: _wanted(file, view)) if scope is Scope.DECISIVE and not ranked else None
+    asked = None if ranked or scope == Scope.EVERYTHING else file.series
+    needed = (lambda: _wanted(file, view)) if scope == Scope.DECISIVE and not ranked else None
     actuals: Mapping[str, Sequence[Actual]] = store.in_force(view, asked, needed)
     problems = [
         *reference_problems(goals.file, actuals, goals.text, store.series),

@@ -24,8 +24,8 @@ class Language(StrEnum):
     EN = "en"
 
 
-class Shape(StrEnum):
-    """What a key's value looks like in TOML."""
+class Shape:
+    """What a key's value looks like in TOML; plain names, as an enumeration of so many costs a start-up."""
 
     FORMAT = "format"
     TEXT = "text"
@@ -69,7 +69,7 @@ class Key(NamedTuple):
     """
 
     name: str
-    shape: Shape
+    shape: str
     sentence: str
     required: bool = False
     choices: type[StrEnum] | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import InvalidFile, Problem, say
 from tracker.goals.findings import Finding, quoted
-from tracker.goals.values import PARAMETER
+from tracker.goals.values import PARAMETER as _PARAMETER
 from tracker.model.goal import Moving, Rule, Series
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from tracker.goals.declared import Declared
     from tracker.model.goal import Goal, GoalsFile, Target
+
+
+PARAMETER = re.compile(_PARAMETER)
 
 
 def parameters(text: str | None) -> list[str]:

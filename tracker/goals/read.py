@@ -9,7 +9,6 @@ from tracker.goals.consistency import goal_findings
 from tracker.goals.declared import all_series, completed, goal_tables, series_tables
 from tracker.goals.findings import Finding, found, located, without_echoes
 from tracker.goals.headers import headers
-from tracker.goals.panels import panel_findings
 from tracker.goals.references import goal_references
 from tracker.goals.tables import table_values
 from tracker.model.goal import GoalsFile, Method, Rules, StoreTable
@@ -143,7 +142,10 @@ def _goals_file(
         is_kind_unread = ("series", each.goal.series, "kind") in unread
         findings.extend(goal_findings(each, series, is_kind_unread=is_kind_unread, needs_target=needs_target))
     findings.extend(goal_references(declared))
-    findings.extend(panel_findings(declared))
+    if any("{" in each.goal.id for each in declared):
+        from tracker.goals.panels import panel_findings
+
+        findings.extend(panel_findings(declared))
     goals = tuple(completed(each.goal, series) for each in declared)
     return GoalsFile(
         file=file,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
 from tracker.goals.findings import Finding, located, nearest, plain, quoted
-from tracker.goals.values import PARAMETER
 from tracker.model.goal import Moving, Rule
 
 if TYPE_CHECKING:
@@ -153,7 +152,7 @@ def reference_problems(
     declared = {name for name, series in file.series.items() if series.declared}
 
     def is_known(name: str) -> bool:
-        return name in declared or name in own or name in recorded or PARAMETER.search(name) is not None
+        return name in declared or name in own or name in recorded or "{" in name
 
     strangers = [(way, name) for way, name in _used_series(file, goals) if not is_known(name)]
     if strangers:

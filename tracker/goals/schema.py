@@ -36,7 +36,7 @@ def _array(items: Schema, **limits: object) -> Schema:
 _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "number"}
 _PLAIN: Schema = {"type": ["string", "number", "boolean"]}
-_SHAPES: Mapping[Shape, Schema] = {
+_SHAPES: Mapping[str, Schema] = {
     Shape.FORMAT: {"const": keys.FORMAT},
     Shape.TEXT: _TEXT,
     Shape.GOAL_ID: _ref("goal-id"),

@@ -268,7 +268,7 @@ def columns(value: object, path: KeyPath, findings: list[Finding]) -> dict[str, 
     return table_values(value, keys.COLUMNS, path, findings)
 
 
-READERS: Mapping[Shape, Reader] = {
+READERS: Mapping[str, Reader] = {
     Shape.FORMAT: values.format_number,
     Shape.TEXT: values.text,
     Shape.GOAL_ID: values.goal_id,

@@ -38,7 +38,7 @@ def is_goal_id(text: str) -> bool:
     return is_normalized("NFKC", text)
 
 
-PARAMETER = re.compile(r"\{(\w+)\}")
+PARAMETER = r"\{(\w+)\}"
 """What stands for a part of many series' ids: `urbanization/{county}` is one goal for each county."""
 
 
@@ -60,7 +60,7 @@ def text(value: object, path: KeyPath, findings: list[Finding]) -> str | None:
 
 def goal_id(value: object, path: KeyPath, findings: list[Finding]) -> str | None:
     """Return the id of a goal."""
-    if isinstance(value, str) and is_goal_id(PARAMETER.sub("x", value)):
+    if isinstance(value, str) and is_goal_id(re.sub(PARAMETER, "x", value) if "{" in value else value):
         return value
     what = say("expected lower-case words joined by '-' or '/', got {found}", found=found(value))
     findings.append(Finding(path, what, _better_id(value)))
