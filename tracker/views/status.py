@@ -179,7 +179,7 @@ def _actual(seen: Assessment, words: Words) -> Cell:
     value = words.put(Amount(seen.actual.value, seen.unit, seen.target.value if seen.target else None))
     soft = seen.actual.quality not in {None, Quality.FINAL}
     quality = f" {words(SHORT_QUALITY[seen.actual.quality])}" if soft and seen.actual.quality else ""
-    return Cell(f"{value} {seen.actual.period}{quality}")
+    return Cell(f"{value} {seen.actual.period}{quality}", lines=(value, f"{seen.actual.period}{quality}"))
 
 
 def _age(seen: Assessment, words: Words) -> Cell:
@@ -189,13 +189,15 @@ def _age(seen: Assessment, words: Words) -> Cell:
 def _target(seen: Assessment, words: Words) -> Cell:
     due = seen.goal.due.text if seen.goal.due else seen.due.isoformat() if seen.due else "–"
     if seen.goal.parts is not None:
-        return Cell(words(say("{n} goals · {due}", n=len(seen.children), due=due)))
+        text = words(say("{n} goals · {due}", n=len(seen.children), due=due))
+        return Cell(text, lines=(text.removesuffix(due).rstrip(" ·"), due))
     if seen.target is None or seen.target.value is None or seen.target.form == "milestone":
         return Cell(due)
     rising = " ↗" if seen.target.form == "series" else ""
     # the unit stands with the actual already
     unit = None if seen.actual is not None and seen.unit != "%" else seen.unit
-    return Cell(f"{words.put(target_value(seen, unit))}{rising} · {due}")
+    value = f"{words.put(target_value(seen, unit))}{rising}"
+    return Cell(f"{value} · {due}", lines=(value, due))
 
 
 def _left(seen: Assessment, words: Words) -> Cell:
@@ -216,9 +218,8 @@ def _progress(seen: Assessment) -> Cell:
     if seen.progress is None:
         return NONE
     done = percents(seen.progress, 0)
-    if seen.elapsed is None:
-        return Cell(f"{done} %", bar=Bar(seen.progress, None))
-    return Cell(f"{done}┃{percents(seen.elapsed, 0)} %", bar=Bar(seen.progress, seen.elapsed))
+    text = f"{done} %" if seen.elapsed is None else f"{done}┃{percents(seen.elapsed, 0)} %"
+    return Cell(text, bar=Bar(seen.progress, seen.elapsed), lines=("", text))
 
 
 def _growth(seen: Assessment, words: Words) -> Cell:
@@ -226,11 +227,17 @@ def _growth(seen: Assessment, words: Words) -> Cell:
     if growth is None or (growth.observed is None and growth.required is None):
         return NONE
     if growth.unit == "%/year":
-        return Cell(f"{_rate(growth.observed)} → {_rate(growth.required)} %")
+        return _in_two(f"{_rate(growth.observed)} → {_rate(growth.required)} %")
     over = seen.status in {Status.ACHIEVED, Status.MISSED} or growth.required is None
     if over:
         return Cell(words.put(Rate(growth.observed, growth.unit)))
-    return Cell(words.put(Rate(growth.observed, growth.unit, growth.required, arrow=True)))
+    return _in_two(words.put(Rate(growth.observed, growth.unit, growth.required, arrow=True)))
+
+
+def _in_two(text: str) -> Cell:
+    """Return what there was → what there must be, in two lines where space is short."""
+    before, arrow, after = text.partition(" → ")
+    return Cell(text, lines=(before + arrow.rstrip(), after))
 
 
 def _chance(seen: Assessment, words: Words) -> Cell:
