@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
+from engines import postgres as postgres  # noqa: PLC0414  a fixture for all tests
 from hypothesis import HealthCheck, settings
+from sparks import spark as spark  # noqa: PLC0414  likewise
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping

@@ -88,7 +88,7 @@ def offered(plan: Path, line: str) -> list[str]:
         ("tracker status --fo", ["--format"]),
         ("tracker status --ex", ["--excel"]),
         ("tracker status --format x", ["xlsx"]),
-        ("tracker status --format=js", ["json"]),
+        ("tracker status --format=js", ["json", "jsonl"]),
         ("tracker export --format p", ["prometheus"]),
         ("tracker status --lang z", ["zh"]),
         ("tracker status --sort ur", ["urgency"]),

@@ -342,13 +342,13 @@ def test_what_the_system_refuses(tmp_path: Path, name: str, reason: str) -> None
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://me:secret@host/db", "sqlite:///x.db", "s3://bucket/x", "a.db", "x.duckdb", "", " ", "a\0.csv"]
+    "url",
+    ["mysql://me:secret@host/db", "s3://bucket/x", "ftp://me:secret@host/x.csv", "a.xlsx", "b.XLS", "", " ", "a\0.csv"],
 )
 def test_other_stores_are_refused(url: str) -> None:
     """An address of another kind is wrong usage, says what is supported, and shows no password."""
     with pytest.raises(WrongUsage) as caught:
         open_store(url, "", named=True)
-    assert "CSV" in str(caught.value.help)
     assert "secret" not in str(caught.value)
 
 

@@ -128,6 +128,8 @@ def test_every_key_is_described_and_closed() -> None:
         keys.AT_LEAST,
         keys.VERDICT,
         keys.LABELS,
+        keys.STORE,
+        keys.COLUMNS,
     ]
     for table in [*tables, *keys.TARGETS.values()]:
         assert all(name == key.name and key.sentence.endswith(".") for name, key in table.items())

@@ -22,6 +22,8 @@ def composite(goal: Goal, parts: Parts, children: Sequence[Assessment], as_of: d
     `all` takes the worst child's status, `any` the best child's, `at_least` the count-th best; the chance
     likewise, and progress (for `all` it is the mean of the children's, each cut to 0…1). `mean` has no chance.
     """
+    if not children:  # a declaration for many that no series matches yet
+        return Assessment(goal, due=goal.due.end if goal.due else None, status=Status.NO_DATA)
     if parts.rule is Rule.MEAN:
         return _mean(goal, parts, children, as_of)
     best_first = sorted(children, key=lambda child: BEST_FIRST.index(child.status))

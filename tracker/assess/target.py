@@ -171,10 +171,18 @@ class Threshold(NamedTuple):
 
     def met(self, value: float) -> bool:
         """Tell whether a value meets the target; both sides count."""
-        settled_value = settled(value)
-        return (self.low is None or settled_value >= settled(self.low)) and (
-            self.high is None or settled_value <= settled(self.high)
-        )
+        return (self.low is None or _at_least(value, self.low)) and (self.high is None or _at_least(self.high, value))
+
+
+_NEAR = 1e-10
+"""What is farther apart than this share of the two keeps its order when both are settled to 12 digits."""
+
+
+def _at_least(one: float, other: float) -> bool:
+    """Tell whether a settled number is not below another; to settle them costs ten times the comparison."""
+    if abs(one - other) > _NEAR * (abs(one) + abs(other)):
+        return one > other
+    return settled(one) >= settled(other)
 
 
 def threshold(goal: Goal, value: float, low: float | None = None, high: float | None = None) -> Threshold:

@@ -39,6 +39,7 @@ COMMANDS = (
     "what-if",
     "backtest",
     "methods",
+    "store",
     "schema",
     "completion",
 )

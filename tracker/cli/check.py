@@ -13,7 +13,7 @@ from tracker.cli import clock, options
 from tracker.cli.app import command
 from tracker.cli.complaints import tell_problems
 from tracker.cli.language import text as _
-from tracker.cli.reading import Held, Where, notes_path, read, view_of
+from tracker.cli.reading import Held, Scope, Where, notes_path, read, view_of
 from tracker.errors import Problem, say
 
 INVALID = 4
@@ -45,7 +45,8 @@ def check(
 ) -> int:
     view = view_of(as_of, known_on, recorded_by)
     # without a day to look from, actuals of periods that are still to come are something to warn about
-    held = read(Where(goals_file, actuals, lang), view if as_of else view._replace(as_of=view.as_of.max))
+    ahead = view if as_of else view._replace(as_of=view.as_of.max)
+    held = read(Where(goals_file, actuals, lang), ahead, Scope.EVERYTHING)
     known = {name: [line for line in lines if line.period.end <= view.as_of] for name, lines in held.actuals.items()}
     seen = assess(held.file, known, view)
     odd = oddities(held.file, held.actuals, seen, clock.today(), held.store.name)

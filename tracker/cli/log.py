@@ -11,7 +11,7 @@ from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
-from tracker.cli.reading import Held, Where, notes_path, read, view_of
+from tracker.cli.reading import Held, Scope, Where, notes_path, read, view_of
 from tracker.cli.selecting import known_goals, known_series
 from tracker.model.actual import is_known
 from tracker.views.ledger import LINE_KEYS, line_record, log_record, log_table
@@ -46,7 +46,7 @@ def log(
     view = view_of(as_of, known_on, recorded_by)
     if as_of is None:  # the ledger is shown whole: also what lies ahead
         view = view._replace(as_of=view.as_of.max)
-    held = read(Where(goals_file, actuals, lang), view)
+    held = read(Where(goals_file, actuals, lang), view, Scope.EVERYTHING)
     if notes:
         publish(_notes(held, series), format_chosen, output)
         return 0

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker.cli import PipeClosed
 from tracker.errors import Unreachable, WrongUsage, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tracker.render.terminal import Screen
     from tracker.views.table import Table
+
+
+_LINES_AT_A_TIME = 1000
 
 
 class Format(StrEnum):
@@ -28,6 +32,7 @@ class Format(StrEnum):
     HTML = "html"
     XLSX = "xlsx"
     CSV_EXCEL = "csv --excel"
+    JSONL = "jsonl"
 
 
 OFFERED = tuple(one.value for one in Format if one is not Format.CSV_EXCEL)
@@ -88,6 +93,16 @@ def _pour(content: bytes) -> None:
         raise PipeClosed from error
     except OSError as error:
         raise Unreachable(say("cannot write the output: {reason}", reason=error.strerror or str(error))) from error
+
+
+def emit_lines(lines: Iterable[str], output: str | None) -> None:
+    """Write lines for programs as they are made, so that many are never held at once; a file is written whole."""
+    if output is not None and output != "-":
+        write_whole(output, "".join(lines).encode())
+        return
+    waiting = iter(lines)
+    while block := "".join(islice(waiting, _LINES_AT_A_TIME)):
+        emit(block, None, exact=True)
 
 
 def write_whole(path: str, content: bytes) -> None:

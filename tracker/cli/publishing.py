@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tracker.cli.output import Format, emit, emit_bytes, tables
+from tracker.cli.output import Format, emit, emit_bytes, emit_lines, tables
 from tracker.errors import WrongUsage, say
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = {
     ".json": Format.JSON,
+    ".jsonl": Format.JSONL,
     ".csv": Format.CSV,
     ".tsv": Format.TSV,
     ".md": Format.MD,
@@ -24,19 +25,25 @@ SUFFIXES = {
 """What a file is for by its name, where no format was asked for."""
 
 
-class Content(NamedTuple):
+class Content:
     """What a command has to say, in each shape that formats ask for; a shape is made only when it is asked for.
 
     `tables` are for people, `record` is for JSON, `rows` (a header and its rows) for CSV and TSV; None where the
     command has no rows of one kind. `sheets` are tables with one number a cell, for a workbook; None where `tables`
-    will do. `brief` is what Markdown gets in the place of tables, for mails.
+    will do. `brief` is what Markdown gets in the place of tables, for mails. `records` are for JSON lines, one a line.
     """
 
-    tables: Callable[[], Sequence[Table]]
-    record: Callable[[], dict[str, Json]]
-    rows: Callable[[], tuple[Sequence[str], Iterable[Sequence[object]]]] | None
-    sheets: Callable[[], Sequence[Table]] | None = None
-    brief: Callable[[], str] | None = None
+    def __init__(
+        self,
+        tables: Callable[[], Sequence[Table]],
+        record: Callable[[], dict[str, Json]],
+        rows: Callable[[], tuple[Sequence[str], Iterable[Sequence[object]]]] | None,
+        sheets: Callable[[], Sequence[Table]] | None = None,
+        brief: Callable[[], str] | None = None,
+        records: Callable[[], Iterable[dict[str, Json]]] | None = None,
+    ) -> None:
+        self.tables, self.record, self.rows = tables, record, rows
+        self.sheets, self.brief, self.records = sheets, brief, records
 
 
 def named_format(output: str | None) -> Format | None:
@@ -60,15 +67,12 @@ def publish(content: Content, form: Format, output: str | None) -> None:
             emit(json_text(content.record()), output, exact=True)
         case Format.CSV | Format.CSV_EXCEL | Format.TSV:
             emit(_separated(content, form), output, exact=True)
+        case Format.JSONL:
+            _stream(content, output)
         case Format.TABLE:
             tables(content.tables(), output)
         case Format.MD:
-            from tracker.render.markdown import markdown
-
-            if content.brief is not None:
-                emit(content.brief(), output)
-                return
-            emit("\n".join(markdown(part) for part in content.tables()), output)
+            emit(_in_markdown(content), output)
         case Format.HTML:
             from tracker.cli.language import words
             from tracker.render.html import page
@@ -76,6 +80,23 @@ def publish(content: Content, form: Format, output: str | None) -> None:
             emit(page(content.tables(), words().language), output, exact=True)
         case Format.XLSX:
             emit_bytes(_workbook(content), output)
+
+
+def _stream(content: Content, output: str | None) -> None:
+    if content.records is None:
+        what = say("there are no JSON lines of this, as it is one record")
+        raise WrongUsage(what, say("--json has it"))
+    from tracker.render.jsontext import json_lines
+
+    emit_lines(json_lines(content.records()), output)
+
+
+def _in_markdown(content: Content) -> str:
+    if content.brief is not None:
+        return content.brief()
+    from tracker.render.markdown import markdown
+
+    return "\n".join(markdown(part) for part in content.tables())
 
 
 def _separated(content: Content, form: Format) -> str:

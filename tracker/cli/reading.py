@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assess.figures import Assessment
 from tracker.checks import ledger_problems
@@ -16,6 +16,9 @@ from tracker.model.actual import Actual, View
 from tracker.model.goal import GoalsFile, Method
 from tracker.stores import Store, open_store
 from tracker.wording.words import Words
+
+if TYPE_CHECKING:
+    from tracker.model.excerpt import Wanted
 
 VARIABLE = "TRACKER_ACTUALS"
 DEFAULT_ACTUALS = "actuals.csv"
@@ -78,14 +81,33 @@ def store_for(where: Where, read: GoalsRead | None, goals_path: str) -> Store:
     """Return the store of actuals: --actuals, then TRACKER_ACTUALS, then what the goals file says."""
     named = where.actuals or os.environ.get(VARIABLE)
     folder = os.path.dirname(goals_path)  # noqa: PTH120
+    table = read.file.store if read is not None else None
     if named:
-        return open_store(named, "", named=True)
+        return open_store(named, "", named=True, table=table)
     declared = read.file.actuals if read is not None else DEFAULT_ACTUALS
-    return open_store(declared, folder, named=declared != DEFAULT_ACTUALS)
+    return open_store(declared, folder, named=declared != DEFAULT_ACTUALS, table=table)
 
 
-def read(where: Where, view: View) -> Held:
-    """Return goals and actuals; a method on the command line comes before the one in the goals file.
+def store_named(url: str | None, where: Where, *, create: bool) -> Store:
+    """Return the store of a path or address, else the one of the goals; `create` allows one that is not there yet."""
+    if url is not None:
+        return open_store(url, "", named=not create)
+    path = find_goals(where.goals, os.environ, ".")
+    return store_for(where, read_goals(path), path)
+
+
+class Scope:
+    """How much of the actuals a command needs: what decides the goals, the history of their series, or everything."""
+
+    DECISIVE = "decisive"
+    HISTORY = "history"
+    EVERYTHING = "everything"
+
+
+def read(where: Where, view: View, scope: str = Scope.HISTORY) -> Held:
+    """Return goals and actuals: those of the series that the goals file declares or uses, or of all.
+
+    A method on the command line comes before the one in the goals file.
 
     Raises:
         WrongUsage: the language or the method is not known.
@@ -101,19 +123,37 @@ def read(where: Where, view: View) -> Held:
         raise InvalidFile([*_errors(error.problems), *_of_actuals(where, path)]) from None
     words = language.from_file(goals.file.language).renamed(goals.file.rules.labels)
     store = store_for(where, goals, path)
-    actuals: Mapping[str, Sequence[Actual]] = store.in_force(view)
-    recorded = actuals if _is_whole(view) else {line.series for line in store.lines()}
+    file = _expanded(goals.file, store)
+    ranked = any(series.rank_of is not None for series in file.series.values())  # by series that no goal may use
+    asked = None if ranked or scope == Scope.EVERYTHING else file.series
+    needed = (lambda: _wanted(file, view)) if scope == Scope.DECISIVE and not ranked else None
+    actuals: Mapping[str, Sequence[Actual]] = store.in_force(view, asked, needed)
     problems = [
-        *reference_problems(goals.file, recorded, goals.text),
-        *ledger_problems(goals.file, actuals, store.name),
+        *reference_problems(goals.file, actuals, goals.text, store.series),
+        *ledger_problems(file, actuals, store.name),
     ]
     if problems:
         raise InvalidFile(problems)
-    if any(series.rank_of is not None for series in goals.file.series.values()):
+    if ranked:
         from tracker.assess.ranking import with_ranks
 
-        actuals = with_ranks(goals.file, actuals)
-    return Held(goals, store, actuals, view, words)
+        actuals = with_ranks(file, actuals)
+    return Held(goals._replace(file=file), store, actuals, view, words)
+
+
+def _expanded(file: GoalsFile, store: Store) -> GoalsFile:
+    """Return the goals with one for each series that matches a declaration for many."""
+    if not any("{" in goal.id for goal in file.goals):
+        return file
+    from tracker.goals.panels import expanded
+
+    return expanded(file, store.series)
+
+
+def _wanted(file: GoalsFile, view: View) -> "Wanted":
+    from tracker.assess.enough import wanted
+
+    return wanted(file, view)
 
 
 def with_notes(seen: list[Assessment], held: Held) -> list[Assessment]:
@@ -131,11 +171,6 @@ def with_notes(seen: list[Assessment], held: Held) -> list[Assessment]:
 def notes_path(held: Held) -> str:
     """Return where notes are kept: beside the goals."""
     return os.path.join(os.path.dirname(held.file.file), "notes.csv")  # noqa: PTH118, PTH120
-
-
-def _is_whole(view: View) -> bool:
-    """Tell whether a view leaves so little out that its series are all there are."""
-    return view.known_on is None and view.recorded_by is None and view.as_of >= clock.today()
 
 
 def _errors(problems: Sequence[Problem]) -> list[Problem]:

@@ -127,6 +127,10 @@ def _value(text: str, held: Held, series: str) -> float:
 
 def _unit(held: Held, series: str) -> str | None:
     declared = held.file.series.get(series)
+    if declared is None and held.file.panels:
+        from tracker.goals.panels import panel_series
+
+        declared = panel_series(series, held.file)
     return declared.unit if declared else None
 
 

@@ -66,9 +66,16 @@ def meant_now(asked: str, file: GoalsFile, day: date) -> str:
 
 
 def known_series(name: str, held: Held) -> None:
-    """Refuse a series that is neither declared nor recorded, naming the nearest one that is."""
-    known = sorted({*held.file.series, *held.actuals})
-    if name not in known:
+    """Refuse a series that is neither declared (alone or for many) nor recorded, naming the nearest one that is."""
+    if name not in held.file.series and name not in held.actuals:
+        if held.file.panels:
+            from tracker.goals.panels import panel_series
+
+            if panel_series(name, held.file) is not None:
+                return
+        known = sorted({*held.file.series, *held.actuals, *held.store.series()})
+        if name in known:
+            return
         advice = nearest(name, known) or say("[series.{name}] in the goals file declares it", name=name)
         raise WrongUsage(say('no series is called "{name}"', name=name), advice)
 

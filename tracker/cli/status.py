@@ -13,15 +13,18 @@ from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import Format, chosen
 from tracker.cli.publishing import publish
-from tracker.cli.reading import Held, Where, read, view_of, with_notes
+from tracker.cli.reading import Held, Scope, Where, read, view_of, with_notes
 from tracker.cli.selecting import fail_on, known_statuses, meant
 from tracker.cli.statuscontent import compared_content, status_content
 from tracker.errors import WrongUsage, say
-from tracker.views.order import Sort, filtered, in_sight, ordered
+from tracker.views.order import Part, Sort, filtered, in_sight, ordered
 
 if TYPE_CHECKING:
     from tracker.assess.figures import Assessment
     from tracker.cli.picking import Asked
+
+MOST_ROWS = 200
+"""A table of more rows is read by nobody, so it says how many it leaves out."""
 
 app, _register = command(
     """
@@ -68,6 +71,15 @@ def status(
     ] = False,
     where: options.Where = None,
     by: options.By = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            metavar="N",
+            min=0,
+            help=_("Show the first N goals only; 0 shows all (default: all, a table 200)."),
+        ),
+    ] = None,
     wide: Annotated[bool, typer.Option("--wide", help=_("Show every column that tracker has."))] = False,
     columns: options.Columns = None,
     method: options.Method = None,
@@ -88,7 +100,9 @@ def status(
         raise WrongUsage(say("--only-changes and --since go together"), say("write --only-changes --since last-monday"))
     wanted = known_statuses(statuses, "--status", flags=False)
     failing = known_statuses(fail, "--fail-on", flags=True)
-    held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
+    # what a table for people or a comparison shows of old periods is history that decides nothing
+    scope = Scope.HISTORY if wide or compare or since is not None else Scope.DECISIVE
+    held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by), scope)
     named = meant(goals or [], held.file)
     groups = {goal.group for goal in held.file.goals}
     for name in group or []:
@@ -110,9 +124,10 @@ def status(
         seen = [one for one in seen if one.goal.id in changed]
     near = seen if every or named else in_sight(seen, held.view.as_of)
     shown = ordered(near, sort, tree=tree and (asked is None or asked.by is None))
+    most = limit if limit is not None else MOST_ROWS if format_chosen is Format.TABLE else 0
+    part = Part(shown[: most or None], near, len(seen) - len(near))
     if shown or not only:
-        hidden = len(seen) - len(near)
-        content = compared_content(shown, held) if compare else status_content(shown, held, asked, wide, hidden)
+        content = compared_content(part.shown, held) if compare else status_content(part, held, asked, wide=wide)
         publish(content, format_chosen, output)
     return fail_on([one.seen for one in shown], failing)
 
@@ -128,7 +143,7 @@ def _asked(
     wide: bool,
 ) -> "Asked | None":
     """Return what --where, --by and --columns ask for; None where they ask for nothing."""
-    if columns is not None and (wide or form is Format.JSON):
+    if columns is not None and (wide or form in {Format.JSON, Format.JSONL}):
         other = say("--wide shows every column") if wide else say("JSON always has every key")
         raise WrongUsage(say("--columns has nothing to choose here"), other)
     if not where and by is None and columns is None:

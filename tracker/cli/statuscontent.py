@@ -8,23 +8,20 @@ from tracker.cli.publishing import Content
 from tracker.model.goal import Method
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from tracker.assess.figures import Assessment
     from tracker.cli.picking import Asked
     from tracker.cli.reading import Held
-    from tracker.views.order import Shown
+    from tracker.views.order import Part, Shown
     from tracker.views.record import Json
     from tracker.views.table import Table
+    from tracker.wording.words import Words
 
 
-def status_content(
-    shown: list[Shown],
-    held: Held,
-    asked: Asked | None,
-    wide: bool,
-    hidden: int,
-) -> Content:
-    """Return where goals stand, in each shape that formats ask for; `hidden` repeating ones are left out."""
+def status_content(part: Part, held: Held, asked: Asked | None, *, wide: bool) -> Content:
+    """Return where goals stand, in each shape that formats ask for."""
+    shown = part.shown
     assessments = [one.seen for one in shown]
     file, view, words = held.file, held.view, held.words
     by = None if asked is None else asked.by
@@ -44,7 +41,7 @@ def status_content(
 
         ruled = file.rules.method is not Method.CHANCE
         asked_for = [one.shows for one in picked] if picked else usual_columns(words, wide=wide, ruled=ruled)
-        return [status_table(under(), asked_for, file.title, view, words, hidden)]
+        return [status_table(under(), asked_for, file.title, view, words, part)]
 
     def sheets() -> list[Table]:
         from tracker.views.columns import sheet_columns
@@ -64,7 +61,7 @@ def status_content(
             from tracker.cli.picking import values
 
             counted = (by, values(by, words))
-        return status_record(assessments, view, file.file, file.title, words, counted)
+        return status_record(assessments, view, file.file, file.title, words, counted, among=part.among)
 
     def rows() -> tuple[Sequence[str], list[list[Json]]]:
         from tracker.views.record import FIELDS, flattened, goal_record
@@ -76,7 +73,13 @@ def status_content(
             return named, [[flat(seen).get(name) for name in named] for seen in assessments]
         return FIELDS, [[value for _, value in flattened(goal_record(seen, words))] for seen in assessments]
 
-    return Content(tables, record, rows, sheets)
+    return Content(tables, record, rows, sheets, records=lambda: _records(assessments, words))
+
+
+def _records(assessments: Sequence[Assessment], words: Words) -> Iterator[dict[str, Json]]:
+    from tracker.views.record import goal_record
+
+    return (goal_record(seen, words) for seen in assessments)
 
 
 def compared_content(shown: list[Shown], held: Held) -> Content:

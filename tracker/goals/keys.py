@@ -24,8 +24,8 @@ class Language(StrEnum):
     EN = "en"
 
 
-class Shape(StrEnum):
-    """What a key's value looks like in TOML."""
+class Shape:
+    """What a key's value looks like in TOML; plain names, as an enumeration of so many costs a start-up."""
 
     FORMAT = "format"
     TEXT = "text"
@@ -58,6 +58,8 @@ class Shape(StrEnum):
     PANEL = "panel"
     IMPORT_TABLES = "import tables"
     SERIES_LABELS = "series by label"
+    STORE = "store"
+    COLUMNS = "columns"
 
 
 class Key(NamedTuple):
@@ -67,7 +69,7 @@ class Key(NamedTuple):
     """
 
     name: str
-    shape: Shape
+    shape: str
     sentence: str
     required: bool = False
     choices: type[StrEnum] | None = None
@@ -83,6 +85,7 @@ TOP = _table(
     Key("title", Shape.TEXT, "What the goals together are called."),
     Key("language", Shape.CHOICE, "The language of tables and messages.", choices=Language),
     Key("actuals", Shape.TEXT, "The path or URL of the recorded actuals.", default="actuals.csv"),
+    Key("store", Shape.STORE, "Where in a database that was there before us the actuals are."),
     Key("series", Shape.SERIES_TABLES, "What is measured, one table for each series."),
     Key("goals", Shape.GOAL_TABLES, "What was promised, one table for each goal."),
     Key("verdict", Shape.VERDICT, "Whose rule gives the verdict, and its bands."),
@@ -196,6 +199,30 @@ AT_LEAST = _table(
     Key("count", Shape.COUNT, "How many must be reached.", required=True),
     Key("of", Shape.GOAL_IDS, "The ids of the goals that count.", required=True),
 )
+
+STORE = _table(
+    Key("table", Shape.TEXT, "The table or view that holds them, such as warehouse.facts."),
+    Key("columns", Shape.COLUMNS, "Which column holds what, where it is called otherwise: series = region_code."),
+)
+
+COLUMNS = _table(
+    *(
+        Key(name, Shape.TEXT, f"The column that holds {what}.")
+        for name, what in {
+            "series": "the id of the series",
+            "period": "the period",
+            "value": "the value",
+            "quality": "the quality; final where there is none",
+            "published": "the day a figure became public",
+            "source": "who published it",
+            "url": "the address of the source",
+            "note": "what a reader must know",
+            "recorded_at": "when the line was written",
+            "position": "the order of writing",
+        }.items()
+    )
+)
+"""The columns of an actual, each with what a database may call it."""
 
 VERDICT = _table(
     Key("method", Shape.CHOICE, "Whose rule gives the verdict.", choices=Method, default="chance"),

@@ -11,7 +11,7 @@ from tracker.goals.findings import Finding, found, located, without_echoes
 from tracker.goals.headers import headers
 from tracker.goals.references import goal_references
 from tracker.goals.tables import table_values
-from tracker.model.goal import GoalsFile, Method, Rules
+from tracker.model.goal import GoalsFile, Method, Rules, StoreTable
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -142,6 +142,10 @@ def _goals_file(
         is_kind_unread = ("series", each.goal.series, "kind") in unread
         findings.extend(goal_findings(each, series, is_kind_unread=is_kind_unread, needs_target=needs_target))
     findings.extend(goal_references(declared))
+    if any("{" in each.goal.id for each in declared):
+        from tracker.goals.panels import panel_findings
+
+        findings.extend(panel_findings(declared))
     goals = tuple(completed(each.goal, series) for each in declared)
     return GoalsFile(
         file=file,
@@ -152,4 +156,5 @@ def _goals_file(
         series=all_series(series, goals),
         rules=rules if method is None else rules._replace(method=method),
         imports=top.get("import", {}),
+        store=top.get("store", StoreTable()),
     )

@@ -9,7 +9,7 @@ from tracker.goals.findings import Finding, located, nearest, plain, quoted
 from tracker.model.goal import Moving, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from tracker.errors import Problem
     from tracker.goals.declared import Declared
@@ -136,12 +136,15 @@ def _drawn(circle: Sequence[str]) -> str:
     return " → ".join(map(plain, names if len(names) <= _SHOWN else [*names[: _SHOWN - 2], "…", names[-1]]))
 
 
-def reference_problems(file: GoalsFile, recorded: Collection[str], text: str) -> list[Problem]:
+def reference_problems(
+    file: GoalsFile, recorded: Collection[str], text: str, recorded_series: Callable[[], Collection[str]] = tuple
+) -> list[Problem]:
     """Return the references to series that have neither a table nor an actual, and are no goal's own series.
 
     Args:
         file: the goals as read.
-        recorded: the ids of the series that have actuals.
+        recorded: the ids of series that have actuals, as far as they are known already.
+        recorded_series: finds the ids of all series that have actuals; only asked where one is missing.
         text: the text of goals.toml, from which the lines come.
     """
     goals = _declared(file.goals)
@@ -149,9 +152,12 @@ def reference_problems(file: GoalsFile, recorded: Collection[str], text: str) ->
     declared = {name for name, series in file.series.items() if series.declared}
 
     def is_known(name: str) -> bool:
-        return name in declared or name in own or name in recorded
+        return name in declared or name in own or name in recorded or "{" in name
 
     strangers = [(way, name) for way, name in _used_series(file, goals) if not is_known(name)]
+    if strangers:
+        recorded = set(recorded_series())
+        strangers = [(way, name) for way, name in strangers if not is_known(name)]
     if not strangers:
         return []
     known = {*declared, *own, *recorded}

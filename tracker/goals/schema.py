@@ -22,6 +22,7 @@ _PERIOD = rf"^[0-9]{{4}}(-(S[12]|Q[1-4]|W(0[1-9]|[1-4][0-9]|5[0-3])|{_MONTH}(-{_
 _SPAN = "^(year|half-year|quarter|month|week|day|[0-9]{1,5}[dwmy])$"
 # JSON Schema patterns know no scripts: whatever is neither ASCII nor a space may be a letter.
 _WORD = r"[^\u0000-\u002f\u003a-\u0060\u007b-\u007f\s]+"
+_PART = rf"({_WORD}|\{{{_WORD}\}})"
 
 
 def _ref(name: str) -> Schema:
@@ -35,7 +36,7 @@ def _array(items: Schema, **limits: object) -> Schema:
 _TEXT: Schema = {"type": "string"}
 _NUMBER: Schema = {"type": "number"}
 _PLAIN: Schema = {"type": ["string", "number", "boolean"]}
-_SHAPES: Mapping[Shape, Schema] = {
+_SHAPES: Mapping[str, Schema] = {
     Shape.FORMAT: {"const": keys.FORMAT},
     Shape.TEXT: _TEXT,
     Shape.GOAL_ID: _ref("goal-id"),
@@ -72,6 +73,8 @@ _SHAPES: Mapping[Shape, Schema] = {
     Shape.LABELS: _ref("labels"),
     Shape.IMPORT_TABLES: {"type": "object", "additionalProperties": _ref("import")},
     Shape.SERIES_LABELS: {"type": "object", "additionalProperties": _ref("series-id")},
+    Shape.STORE: _ref("store"),
+    Shape.COLUMNS: _ref("columns"),
 }
 
 
@@ -83,7 +86,7 @@ def goals_schema() -> Schema:
 
 def _definitions() -> Schema:
     return {
-        "goal-id": {"type": "string", "pattern": f"^{_WORD}([-/]{_WORD})*$"},
+        "goal-id": {"type": "string", "pattern": f"^{_PART}([-/]{_PART})*$"},
         "series-id": {"type": "string", "minLength": 1},
         "period": {
             "description": "2025, 2025-S1, 2025-Q3, 2025-11, 2025-W05 or 2025-11-30.",
@@ -108,6 +111,8 @@ def _definitions() -> Schema:
         "verdict": _table_schema(keys.VERDICT),
         "labels": _table_schema(keys.LABELS),
         "import": _table_schema(keys.IMPORT),
+        "store": _table_schema(keys.STORE),
+        "columns": _table_schema(keys.COLUMNS),
         "series": _table_schema(keys.SERIES),
         "goal": _goal_schema(),
     }

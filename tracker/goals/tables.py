@@ -22,6 +22,7 @@ from tracker.model.goal import (
     Rule,
     Rules,
     Step,
+    StoreTable,
     Times,
 )
 
@@ -250,7 +251,24 @@ def series_labels(value: object, path: KeyPath, findings: list[Finding]) -> dict
     return {label: name for label, name in read.items() if name is not None}
 
 
-READERS: Mapping[Shape, Reader] = {
+def store(value: object, path: KeyPath, findings: list[Finding]) -> StoreTable | None:
+    """Return which table of a database holds the actuals, and in which columns."""
+    if not isinstance(value, dict):
+        findings.append(Finding(path, say("expected a table, got {found}", found=found(value))))
+        return None
+    read = table_values(value, keys.STORE, path, findings)
+    return StoreTable(read.get("table"), read.get("columns", {}))
+
+
+def columns(value: object, path: KeyPath, findings: list[Finding]) -> dict[str, str] | None:
+    """Return which column holds what."""
+    if not isinstance(value, dict):
+        findings.append(Finding(path, say("expected a table, got {found}", found=found(value))))
+        return None
+    return table_values(value, keys.COLUMNS, path, findings)
+
+
+READERS: Mapping[str, Reader] = {
     Shape.FORMAT: values.format_number,
     Shape.TEXT: values.text,
     Shape.GOAL_ID: values.goal_id,
@@ -279,4 +297,6 @@ READERS: Mapping[Shape, Reader] = {
     Shape.IMPORT_TABLES: imports,
     Shape.SERIES_LABELS: series_labels,
     Shape.LABELS: labels,
+    Shape.STORE: store,
+    Shape.COLUMNS: columns,
 }

@@ -5,6 +5,7 @@ An empty text is as good as none: a template may carry `source = ""`.
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,10 @@ def is_goal_id(text: str) -> bool:
     return is_normalized("NFKC", text)
 
 
+PARAMETER = r"\{(\w+)\}"
+"""What stands for a part of many series' ids: `urbanization/{county}` is one goal for each county."""
+
+
 def format_number(value: object, path: KeyPath, findings: list[Finding]) -> int | None:
     """Return the version of the file's format."""
     if isinstance(value, int) and value == FORMAT and not isinstance(value, bool):
@@ -55,7 +60,7 @@ def text(value: object, path: KeyPath, findings: list[Finding]) -> str | None:
 
 def goal_id(value: object, path: KeyPath, findings: list[Finding]) -> str | None:
     """Return the id of a goal."""
-    if isinstance(value, str) and is_goal_id(value):
+    if isinstance(value, str) and is_goal_id(re.sub(PARAMETER, "x", value) if "{" in value else value):
         return value
     what = say("expected lower-case words joined by '-' or '/', got {found}", found=found(value))
     findings.append(Finding(path, what, _better_id(value)))

@@ -218,7 +218,8 @@ class Series(NamedTuple):
 class Goal(NamedTuple):
     """One goal as declared; `series` is None for a composite, `sum` names the series it adds up.
 
-    `declaration` is the id in the file where one declaration makes several goals, None for an ordinary one.
+    `declaration` is the id in the file where one declaration makes several goals, such as `urbanization/{county}` or
+    a goal that repeats; None for a goal that was declared alone.
     """
 
     id: str
@@ -287,8 +288,24 @@ class Import(NamedTuple):
     quality: Quality | None = None
 
 
+class StoreTable(NamedTuple):
+    """A table that was there before us: its name, and which of its columns hold what."""
+
+    name: str | None = None
+    columns: Mapping[str, str] = {}
+
+    @property
+    def is_given(self) -> bool:
+        """Tell whether a table of somebody else is meant."""
+        return self.name is not None or bool(self.columns)
+
+
 class GoalsFile(NamedTuple):
-    """Everything one goals.toml declares, in file order."""
+    """Everything one goals.toml declares, in file order.
+
+    `panels` has the series that declarations for many stand for, such as urbanization/{county}, once these are
+    expanded.
+    """
 
     file: str
     title: str | None
@@ -298,3 +315,5 @@ class GoalsFile(NamedTuple):
     series: Mapping[str, Series]
     rules: Rules = Rules()
     imports: Mapping[str, Import] = {}
+    store: StoreTable = StoreTable()
+    panels: Mapping[str, Series] = {}

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 def json_text(record: Mapping[str, object]) -> str:
@@ -27,6 +27,16 @@ def json_text(record: Mapping[str, object]) -> str:
 def json_document(record: Mapping[str, object]) -> str:
     """Return a record as indented JSON text, for people to read, such as a schema."""
     return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def json_lines(records: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    r"""Yield each record as one line of JSON.
+
+    >>> list(json_lines([{"id": "a"}, {"id": "b"}]))
+    ['{"id": "a"}\n', '{"id": "b"}\n']
+    """
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    return (encode(record) + "\n" for record in records)
 
 
 def _value(value: object) -> str:

@@ -43,18 +43,29 @@ class Screen(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A text with its style."""
+    """A text with its style; `lines` is the same in two lines, for where space is short."""
 
     text: str
     style: str = ""
+    lines: tuple[str, ...] = ()
+
+    @property
+    def narrow(self) -> int:
+        """Return how few cells it can do with."""
+        return max(cell_len(line) for line in self.lines) if self.lines else cell_len(self.text)
 
 
 def table_text(table: Table, screen: Screen) -> str:
     """Return a table as text; columns that do not fit go by priority, and names fold, but no number is cut."""
-    titles = [Piece(shown(said(column.title, screen.glyphs)), "bold") for column in table.columns]
+    titles = [_title(shown(said(column.title, screen.glyphs))) for column in table.columns]
     rows = [_pieces(row, table.columns, screen.glyphs) for row in table.rows]
     widths = [max(cell_len(line[place].text) for line in [titles, *rows]) for place in range(len(titles))]
     kept = _fitting(table.columns, widths, screen.width)
+    if len(kept) < len(widths):  # cells in two lines may save a column
+        narrow = [max(line[place].narrow for line in [titles, *rows]) for place in range(len(titles))]
+        more = _fitting(table.columns, narrow, screen.width)
+        if len(more) > len(kept):
+            kept, widths = more, narrow
     allotted = _allotted(table.columns, widths, kept, screen.width)
     lines = [*_opening(table, screen)]
     lines += _laid(titles, table.columns, allotted)
@@ -77,6 +88,11 @@ def _opening(table: Table, screen: Screen) -> Iterator[list[Piece]]:
         yield []
 
 
+def _title(text: str) -> Piece:
+    before, blank, after = text.rpartition(" ")
+    return Piece(text, "bold", (before, after) if blank else ())
+
+
 def _fold(text: str, screen: Screen) -> list[str]:
     return [text] if screen.width is None else folded(text, screen.width)
 
@@ -92,10 +108,11 @@ def _piece(cell: Cell, row: Row, column: Column, glyphs: Glyphs) -> Piece:
     if cell.spark:
         text = sparked(cell.spark, glyphs)
     elif cell.bar is not None:
-        text = f"{drawn(cell.bar, glyphs)} {text}"
+        bar = drawn(cell.bar, glyphs)
+        return Piece(f"{bar} {text}", "dim" if cell.dim else "", (bar, text))
     elif column.folds and not column.priority and row.depth:  # the name, not what is said of it
         text = "  " * (row.depth - 1) + glyphs.branch + text
-    return Piece(text, "dim" if cell.dim else "")
+    return Piece(text, "dim" if cell.dim else "", tuple(shown(said(line, glyphs)) for line in cell.lines))
 
 
 def _fitting(columns: Sequence[Column], widths: Sequence[int], width: int | None) -> list[int]:
@@ -131,7 +148,7 @@ def _allotted(
 def _laid(pieces: Sequence[Piece], columns: Sequence[Column], allotted: dict[int, int]) -> list[list[Piece]]:
     """Return the lines of a row: every cell folded into its column and padded to its width."""
     parts = {
-        place: folded(pieces[place].text, width) if columns[place].folds else [pieces[place].text]
+        place: folded(pieces[place].text, width) if columns[place].folds else _lines(pieces[place], width)
         for place, width in allotted.items()
     }
     lines = []
@@ -144,6 +161,10 @@ def _laid(pieces: Sequence[Piece], columns: Sequence[Column], allotted: dict[int
             line += [Piece(text, pieces[place].style), Piece(" " * BETWEEN)]
         lines.append(line)
     return lines
+
+
+def _lines(piece: Piece, width: int) -> list[str]:
+    return list(piece.lines) if piece.lines and cell_len(piece.text) > width else [piece.text]
 
 
 def _written(lines: Sequence[Sequence[Piece]], screen: Screen) -> str:

@@ -15,9 +15,10 @@ from tracker.stores.csvreading import ACTUALS, Form, Ledger, Line, book
 from tracker.stores.reasons import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from tracker.model.actual import Actual, View
+    from tracker.model.excerpt import Wanted
     from tracker.stores import Decision
 
     Stamp = tuple[int, int, int, int]
@@ -101,13 +102,39 @@ class CsvStore:
         """Return the path of the file."""
         return self._book.path
 
-    def in_force(self, view: View, series: Collection[str] | None = None) -> dict[str, list[Actual]]:
+    def in_force(
+        self,
+        view: View,
+        series: Collection[str] | None = None,
+        wanted: Callable[[], Wanted] | None = None,  # noqa: ARG002  all of the file has been read anyway
+    ) -> dict[str, list[Actual]]:
         """Return the lines that hold for a view, by series and in order of time; `series` None means all."""
         return in_force(self.lines(series), view)
 
     def lines(self, series: Collection[str] | None = None) -> list[Actual]:
         """Return every recorded line in the order of the file; `series` None means all."""
         return _of(series, self._book.lines())
+
+    def series(self) -> list[str]:
+        """Return the ids of all series that have lines, in order."""
+        return sorted({line.series for line in self._book.lines()})
+
+    def batches(self, after: int = 0) -> Iterator[list[Actual]]:
+        """Yield every line behind a position in the order of the file; there is one batch."""
+        lines = self._book.lines()[after:]
+        if lines:
+            yield lines
+
+    def take(self, lines: Sequence[Actual]) -> None:
+        """Append lines that come from another store in its order; their places are the next ones here."""
+        self.append(lambda _: lines, ())
+
+    def faults(self) -> list[str]:
+        """Return nothing: a file that can be read is whole."""
+        return []
+
+    def close(self) -> None:
+        """Do nothing: no file is held open."""
 
     def warnings(self) -> list[Problem]:
         """Return one warning about all lines that have no day, which are known always and come first."""

@@ -1,11 +1,14 @@
 """Which goals are shown, and in which order."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.assess.figures import BEST_FIRST, Assessment, Status
+
+_RANK = {status: -place for place, status in enumerate(BEST_FIRST)}
 
 
 class Sort(StrEnum):
@@ -28,6 +31,14 @@ class Shown(NamedTuple):
     def group(self) -> str | None:
         """Return what the goal stands under."""
         return self.seen.goal.group if self.heading is None else self.heading
+
+
+class Part(NamedTuple):
+    """The goals that are shown, those they are among, and how many for other periods stand behind those that repeat."""
+
+    shown: list[Shown]
+    among: list[Assessment]
+    hidden: int = 0
 
 
 def filtered(
@@ -121,9 +132,19 @@ def sorted_by(assessments: Sequence[Assessment], sort: Sort) -> list[Assessment]
 def urgency(seen: Assessment) -> tuple[int, float, date]:
     """Return what orders goals by urgency: the worst status, then the smallest chance, then the soonest due."""
     chance = seen.chance if seen.chance is not None else 2.0
-    return (-BEST_FIRST.index(seen.status), chance, seen.due or date.max)
+    return (_RANK[seen.status], chance, seen.due or date.max)
+
+
+def by_declaration(assessments: Sequence[Assessment]) -> dict[str, list[Assessment]]:
+    """Return the goals of each declaration that stands for many, in the order of the file."""
+    result: dict[str, list[Assessment]] = {}
+    for seen in assessments:
+        if seen.goal.declaration is not None:
+            result.setdefault(seen.goal.declaration, []).append(seen)
+    return result
 
 
 def counts(assessments: Sequence[Assessment]) -> dict[Status, int]:
     """Return how many goals have each status, the worst first."""
-    return {status: sum(seen.status is status for seen in assessments) for status in reversed(BEST_FIRST)}
+    found = Counter(seen.status for seen in assessments)
+    return {status: found[status] for status in reversed(BEST_FIRST)}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.model.goal import declared
 from tracker.model.number import settled
-from tracker.views.order import counts
+from tracker.views.order import by_declaration, counts
 from tracker.wording.reason import reason
 
 if TYPE_CHECKING:
@@ -73,16 +73,23 @@ def status_record(  # noqa: PLR0913, PLR0917  one argument for each thing it hol
     words: Words,
     by: tuple[str, Callable[[Assessment], list[Json]]] | None = None,
     compare: Json = None,
+    among: Sequence[Assessment] | None = None,
 ) -> dict[str, Json]:
     """Return what `tracker status --json` prints.
 
-    `by` is a field to count by, and what gives a goal's values of it; `compare` is what --compare adds.
+    `by` is a field to count by, and what gives a goal's values of it; `compare` is what --compare adds; `among` are the
+    goals that are counted, where not all are shown.
     """
+    counted = assessments if among is None else among
     return {
         **heading(SCHEMA, view, goals_file),
         "title": title,
-        "summary": _summary(assessments),
-        "summary_by": None if by is None else _summary_by(assessments, *by),
+        "summary": _summary(counted),
+        "summary_by": None if by is None else _summary_by(counted, *by),
+        "declarations": [
+            {"id": name, "goals": len(goals), "summary": _summary(goals)}
+            for name, goals in by_declaration(counted).items()
+        ],
         "goals": [goal_record(seen, words) for seen in assessments],
         "compare": compare,
     }

@@ -148,6 +148,10 @@ def status_schema() -> Schema:
             "title": TEXT,
             "summary": summary,
             "summary_by": _whole({"key": WORD, "groups": {"type": "array", "items": group}}, null=True),
+            "declarations": {
+                "type": "array",
+                "items": _whole({"id": WORD, "goals": count, "summary": summary}),
+            },
             "goals": {"type": "array", "items": goal_schema()},
             "compare": {
                 "description": "With --compare: what every method says of each goal, and whether they part; else null.",

@@ -8,7 +8,7 @@ from tracker.assess.figures import Assessment, Status
 from tracker.errors import say
 from tracker.model.actual import Quality
 from tracker.model.goal import Kind, Method
-from tracker.views.order import Shown, counts
+from tracker.views.order import Part, Shown, by_declaration, counts
 from tracker.views.table import NONE, Bar, Cell, Column, Row, Table
 from tracker.wording.noted import noted
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, apart, percents
@@ -16,7 +16,7 @@ from tracker.wording.reason import reason, target_value
 from tracker.wording.terms import SHORT_QUALITY, STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tracker.model.actual import View
     from tracker.wording.words import Words
@@ -81,21 +81,46 @@ def usual_columns(words: Words, *, wide: bool = False, ruled: bool = False) -> l
 
 
 def status_table(  # noqa: PLR0913, PLR0917  what it shows, and how much of it
-    shown: Sequence[Shown], asked: Sequence[Shows], title: str | None, view: View, words: Words, hidden: int = 0
+    shown: Sequence[Shown],
+    asked: Sequence[Shows],
+    title: str | None,
+    view: View,
+    words: Words,
+    part: Part | None = None,
 ) -> Table:
     """Return the table of goals in the columns asked for, with its summary line.
 
-    `hidden` is how many goals for other periods stand behind those that repeat; a note says so.
+    `part` tells of which goals these are only a part: all are counted, and notes say how many are left out.
     """
     rows = tuple(Row(tuple(one.cell(each.seen) for one in asked), each.group, each.depth) for each in shown)
-    distinct = list({each.seen.goal.id: each.seen for each in shown}.values())
-    notes = words.text(
-        "{n} goal for another period is not shown: --all shows it",
-        "{n} goals for other periods are not shown: --all shows them",
-        n=hidden,
+    counted = list({each.seen.goal.id: each.seen for each in shown}.values()) if part is None else part.among
+    return Table(
+        tuple(one.column for one in asked),
+        rows,
+        title=summary(counted, title, view, words),
+        lead=tuple(_declarations(counted, words)),
+        notes=() if part is None else tuple(_left_out(part, words)),
     )
-    title = summary(distinct, title, view, words)
-    return Table(tuple(one.column for one in asked), rows, title=title, notes=(notes,) if hidden else ())
+
+
+def _left_out(part: Part, words: Words) -> Iterator[str]:
+    """Yield how many goals are not shown, and what shows them."""
+    more = len(part.among) - len(part.shown)
+    if more > 0:
+        yield words.text("{n} more goal, which --limit 0 shows", "{n} more goals, which --limit 0 shows", n=more)
+    if part.hidden:
+        yield words.text(
+            "{n} goal for another period is not shown: --all shows it",
+            "{n} goals for other periods are not shown: --all shows them",
+            n=part.hidden,
+        )
+
+
+def _declarations(assessments: Sequence[Assessment], words: Words) -> Iterator[str]:
+    """Yield how the goals of each declaration for many stand, where more than one of them is counted."""
+    for name, goals in by_declaration(assessments).items():
+        if len(goals) > 1:
+            yield f"{name}: {standings(goals, words)}"
 
 
 def summary(assessments: Sequence[Assessment], title: str | None, view: View, words: Words) -> str:
@@ -154,7 +179,7 @@ def _actual(seen: Assessment, words: Words) -> Cell:
     value = words.put(Amount(seen.actual.value, seen.unit, seen.target.value if seen.target else None))
     soft = seen.actual.quality not in {None, Quality.FINAL}
     quality = f" {words(SHORT_QUALITY[seen.actual.quality])}" if soft and seen.actual.quality else ""
-    return Cell(f"{value} {seen.actual.period}{quality}")
+    return Cell(f"{value} {seen.actual.period}{quality}", lines=(value, f"{seen.actual.period}{quality}"))
 
 
 def _age(seen: Assessment, words: Words) -> Cell:
@@ -164,13 +189,15 @@ def _age(seen: Assessment, words: Words) -> Cell:
 def _target(seen: Assessment, words: Words) -> Cell:
     due = seen.goal.due.text if seen.goal.due else seen.due.isoformat() if seen.due else "–"
     if seen.goal.parts is not None:
-        return Cell(words(say("{n} goals · {due}", n=len(seen.children), due=due)))
+        text = words(say("{n} goals · {due}", n=len(seen.children), due=due))
+        return Cell(text, lines=(text.removesuffix(due).rstrip(" ·"), due))
     if seen.target is None or seen.target.value is None or seen.target.form == "milestone":
         return Cell(due)
     rising = " ↗" if seen.target.form == "series" else ""
     # the unit stands with the actual already
     unit = None if seen.actual is not None and seen.unit != "%" else seen.unit
-    return Cell(f"{words.put(target_value(seen, unit))}{rising} · {due}")
+    value = f"{words.put(target_value(seen, unit))}{rising}"
+    return Cell(f"{value} · {due}", lines=(value, due))
 
 
 def _left(seen: Assessment, words: Words) -> Cell:
@@ -191,9 +218,8 @@ def _progress(seen: Assessment) -> Cell:
     if seen.progress is None:
         return NONE
     done = percents(seen.progress, 0)
-    if seen.elapsed is None:
-        return Cell(f"{done} %", bar=Bar(seen.progress, None))
-    return Cell(f"{done}┃{percents(seen.elapsed, 0)} %", bar=Bar(seen.progress, seen.elapsed))
+    text = f"{done} %" if seen.elapsed is None else f"{done}┃{percents(seen.elapsed, 0)} %"
+    return Cell(text, bar=Bar(seen.progress, seen.elapsed), lines=("", text))
 
 
 def _growth(seen: Assessment, words: Words) -> Cell:
@@ -201,11 +227,17 @@ def _growth(seen: Assessment, words: Words) -> Cell:
     if growth is None or (growth.observed is None and growth.required is None):
         return NONE
     if growth.unit == "%/year":
-        return Cell(f"{_rate(growth.observed)} → {_rate(growth.required)} %")
+        return _in_two(f"{_rate(growth.observed)} → {_rate(growth.required)} %")
     over = seen.status in {Status.ACHIEVED, Status.MISSED} or growth.required is None
     if over:
         return Cell(words.put(Rate(growth.observed, growth.unit)))
-    return Cell(words.put(Rate(growth.observed, growth.unit, growth.required, arrow=True)))
+    return _in_two(words.put(Rate(growth.observed, growth.unit, growth.required, arrow=True)))
+
+
+def _in_two(text: str) -> Cell:
+    """Return what there was → what there must be, in two lines where space is short."""
+    before, arrow, after = text.partition(" → ")
+    return Cell(text, lines=(before + arrow.rstrip(), after))
 
 
 def _chance(seen: Assessment, words: Words) -> Cell:

@@ -23,7 +23,7 @@ class Cell(NamedTuple):
     `text` is the whole content in words; `status` colours it and gives it a glyph; `bar` is drawn before the
     text where the format can draw, `spark` (values, oldest first) instead of it; `dim` is said quietly. `value` is the
     number or day behind the text, for a format that holds such; `pattern` shows it as a spreadsheet writes it, such as
-    0.0% or #,##0.00.
+    0.0% or #,##0.00. `lines` is the text in two lines, for where space is short; the first of a bar is the bar itself.
     """
 
     text: str = ""
@@ -33,6 +33,7 @@ class Cell(NamedTuple):
     value: float | date | None = None
     pattern: str | None = None
     spark: tuple[float, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 NONE = Cell("–", dim=True)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def composite(seen: Assessment) -> Say:
     """Return the clause that says what decides a composite."""
     parts = seen.goal.parts
+    if not seen.children:
+        return say("no series matches any of its goals yet")
     status = STATUS[seen.status]
     if parts is not None and parts.rule is Rule.ALL:
         return say(

@@ -1,0 +1,136 @@
+"""What every store keeps: the same lines and the same answers, whatever the engine."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import closing
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from ledgers import Case, cases, status_json, year
+from sparks import Spark, running_connect
+
+from tracker.model.actual import Actual, View
+from tracker.stores import open_store
+from tracker.stores.sqlstore import SqlStore
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from engines import Postgres
+
+    from tracker.stores import Store
+
+FILES = ["actuals.db", "actuals.duckdb"]
+
+
+def emptied(server: Postgres) -> str:
+    """Return the address of a database without tables of ours."""
+    import psycopg
+
+    with psycopg.connect(server.address, autocommit=True) as connection:
+        connection.execute("DROP TABLE IF EXISTS tracker_actuals, tracker_schema")
+    return server.address
+
+
+def same_answers(case: Case, store: Store, folder: str) -> None:
+    """Fail unless a store that took a ledger holds it line by line and gives the answers that the CSV file gives."""
+    text = open_store("actuals.csv", folder, named=False)
+    text.take(case.lines)
+    store.take(case.lines)
+    assert store.lines() == [line._replace(line=None) for line in text.lines()]
+    assert store.series() == text.series()
+    assert [line for batch in store.batches(5) for line in batch] == case.lines[5:]
+    for view in case.views:
+        held = {name: [one._replace(line=None) for one in lines] for name, lines in text.in_force(view).items()}
+        assert store.in_force(view) == held
+        assert status_json(store, view) == status_json(text, view)
+
+
+COUNTED = """format = 1
+[[goals]]
+id = "long/{n}"
+baseline = 1960
+due = 2030
+target = 1000
+"""
+GOALS, MOST = 30, 41
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_rows_that_cross_are_bounded_by_the_goals(file: str, tmp_path: Path) -> None:
+    """Of 75 years with a revision each, 4,500 lines in all, at most 41 a goal leave the engine, and the named years."""
+    lines = [
+        Actual(f"long/{goal}", year(1950 + age), 100.0 + age + goal / 10 + place / 100, recorded_at=moment)
+        for place, moment in enumerate((datetime(2025, 2, 1, tzinfo=UTC), datetime(2025, 3, 1, tzinfo=UTC)))
+        for goal in range(GOALS)
+        for age in range(75)
+    ]
+    text = open_store("actuals.csv", str(tmp_path), named=False)
+    text.take(lines)
+    view = View(date(2025, 6, 1))
+    with closing(open_store(file, str(tmp_path), named=False)) as store:
+        assert isinstance(store, SqlStore)
+        store.take([line._replace(position=place) for place, line in enumerate(lines, 1)])
+        crossed = []
+        plain = store.engine.rows
+
+        def rows(statement: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+            found = plain(statement, bound)
+            crossed.append(len(found))
+            return found
+
+        vars(store.engine)["rows"] = rows
+        assert status_json(store, view, COUNTED) == status_json(text, view, COUNTED)
+    assert (
+        GOALS * MOST <= sum(crossed) <= GOALS * (MOST + 2) + 40
+    )  # the first and the baseline; names of series, tables
+
+
+@pytest.mark.parametrize("file", FILES)
+@given(case=cases())
+@settings(max_examples=25)
+def test_files_of_databases_answer_as_the_csv_file(file: str, case: Case) -> None:
+    """SQLite and DuckDB give the same lines and the same JSON for every view, to the last digit."""
+    with tempfile.TemporaryDirectory() as folder, closing(open_store(file, folder, named=False)) as store:
+        same_answers(case, store, folder)
+
+
+@given(case=cases())
+@settings(max_examples=2, phases=[Phase.generate])
+def test_a_spark_cluster_answers_as_the_csv_file(spark: Spark, case: Case) -> None:
+    """A master with two workers gives the same lines and the same JSON for every view, to the last digit."""
+    shutil.rmtree(spark.folder / "actuals.parquet", ignore_errors=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(open_store(spark.address("actuals.parquet"), "", named=False)) as store,
+    ):
+        same_answers(case._replace(views=case.views[:2]), store, folder)
+
+
+def test_spark_connect_answers_as_the_cluster(spark: Spark, tmp_path: Path) -> None:
+    """The same Parquet files give the same JSON over Spark Connect as the CSV file gives."""
+    text = open_store("actuals.csv", str(tmp_path), named=False)
+    text.take([Actual("rate", period, 40.0 + place) for place, period in enumerate(map(year, range(2010, 2024)))])
+    with closing(open_store(spark.address("connect.parquet"), "", named=False)) as store:
+        store.take(text.lines())
+    view = View(date(2025, 6, 1), date(2026, 1, 1), date(2026, 1, 1))
+    with running_connect(spark) as address:
+        path = spark.folder / "connect.parquet"
+        with closing(open_store(f"{address}/{path}", "", named=True)) as store:
+            assert status_json(store, view) == status_json(text, view)
+
+
+@given(case=cases())
+@settings(max_examples=15)
+def test_postgresql_answers_as_the_csv_file(postgres: Postgres, case: Case) -> None:
+    """PostgreSQL gives the same lines and the same JSON for every view, to the last digit."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(open_store(emptied(postgres), "", named=True)) as store,
+    ):
+        same_answers(case, store, folder)

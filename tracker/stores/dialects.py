@@ -1,0 +1,78 @@
+"""What differs between the engines: every other word of the SQL is the same for all of them."""
+
+from typing import NamedTuple
+
+
+class Dialect(NamedTuple):
+    """How one engine writes what the portable text leaves open; `{0}` is the expression it is about.
+
+    `mark` stands for a bound value, `day_mark` for a bound day (ISO text). `day` makes a day of a column, `day_of`
+    of a moment. `moment` makes a moment in UTC of a column that holds moments without a zone, `moment_zoned` with
+    one, `moment_text` of one that holds texts. `among` asks whether something is in one bound list. `text` and
+    `number` are the types to cast to, `quote` stands around names.
+    """
+
+    mark: str
+    day_mark: str
+    day: str
+    day_of: str
+    moment: str
+    moment_zoned: str
+    moment_text: str
+    among: str
+    text: str
+    number: str
+    quote: str = '"'
+
+
+SQLITE = Dialect(
+    mark="?",
+    day_mark="?",
+    day="substr({0}, 1, 10)",
+    day_of="substr({0}, 1, 10)",
+    moment="{0}",
+    moment_zoned="{0}",
+    moment_text="{0}",
+    among="{0} IN (SELECT value FROM json_each({1}))",
+    text="TEXT",
+    number="REAL",
+)
+DUCKDB = Dialect(
+    mark="?",
+    day_mark="CAST(? AS DATE)",
+    day="CAST({0} AS DATE)",
+    day_of="CAST({0} AS DATE)",
+    moment="CAST({0} AS TIMESTAMP)",
+    moment_zoned="make_timestamp(epoch_us({0}))",
+    # a plain cast of a text drops its zone, one with a zone takes a text without for local time
+    moment_text=r"CASE WHEN regexp_matches({0}, ':.*([Zz]|[+-]\d\d(:?\d\d)?)$') "
+    "THEN make_timestamp(epoch_us(CAST({0} AS TIMESTAMPTZ))) ELSE CAST({0} AS TIMESTAMP) END",
+    among="{0} IN (SELECT unnest(CAST({1} AS VARCHAR[])))",
+    text="VARCHAR",
+    number="DOUBLE",
+)
+POSTGRES = Dialect(
+    mark="%s",
+    day_mark="CAST(%s AS DATE)",
+    day="CAST({0} AS DATE)",
+    day_of="CAST({0} AS DATE)",
+    moment="CAST(CAST({0} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)",
+    moment_zoned="CAST(CAST({0} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)",
+    moment_text="CAST(CAST({0} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)",
+    among="{0} = ANY({1})",
+    text="TEXT",
+    number="DOUBLE PRECISION",
+)
+SPARK = Dialect(
+    mark="?",
+    day_mark="CAST(? AS DATE)",
+    day="CAST({0} AS DATE)",
+    day_of="CAST({0} AS DATE)",
+    moment="CAST({0} AS TIMESTAMP_NTZ)",
+    moment_zoned="CAST({0} AS TIMESTAMP_NTZ)",
+    moment_text="CAST(CAST({0} AS TIMESTAMP) AS TIMESTAMP_NTZ)",
+    among="{0} IN (SELECT explode(from_json({1}, 'array<string>')))",
+    text="STRING",
+    number="DOUBLE",
+    quote="`",
+)

@@ -1,0 +1,201 @@
+"""DuckDB: a file of its own for one writer at a time, and Parquet or large CSV files where they lie."""
+
+# paths go to the operating system as they are:
+# ruff: noqa: PTH110
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from tracker.errors import Unreachable, WrongUsage, say
+from tracker.stores import extras, migrations
+from tracker.stores.dialects import DUCKDB
+from tracker.stores.mapped import mapped_source, no_lines, table_name
+from tracker.stores.sqlrows import row
+from tracker.stores.statements import OWN, OWN_TABLE
+from tracker.stores.wholefile import PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from tracker.model.actual import Actual
+    from tracker.model.goal import StoreTable
+    from tracker.stores.dialects import Dialect
+    from tracker.stores.statements import Source
+
+_PAUSE = 0.05
+_TYPES = ("BIGINT", "VARCHAR", "VARCHAR", "DATE", "DATE", "DOUBLE", "VARCHAR", "DATE", *["VARCHAR"] * 3, "TIMESTAMP")
+# whole columns at a time: a row at a time is fifty times slower
+_INSERT = f"INSERT INTO {OWN_TABLE} SELECT {', '.join(f'unnest(CAST(? AS {one}[]))' for one in _TYPES)}"
+_PREVIEW = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {relation} LIMIT 0)"
+
+
+class DuckdbEngine:
+    """A DuckDB file; `create` tells whether writing may make it, `table` what was there before us."""
+
+    dialect: Dialect = DUCKDB
+
+    def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
+        self.name = path
+        self._table = table
+        self._create = create
+        self._connection: Any = None
+
+    def source(self) -> Source:
+        """Return where the lines come from."""
+        tables = {name for (name,) in self.rows("SELECT table_name FROM information_schema.tables")}
+        if self._table.is_given:
+            name = self._table.name or OWN_TABLE
+            if name.rpartition(".")[2] not in tables:
+                raise WrongUsage(say('{store} has no table "{table}"', store=self.name, table=name))
+            relation = table_name(name, DUCKDB)
+            there: dict[str, str] = {one[0]: one[1] for one in self.rows(_PREVIEW.format(relation=relation))}
+            return mapped_source(relation, there, self._table.columns, DUCKDB, "t.rowid")
+        if OWN_TABLE in tables:
+            return OWN
+        if tables:
+            what = say("{store} holds tables, but none of actuals", store=self.name)
+            raise Unreachable(what, say("{header} in the goals file names one: table = …", header="[store]"))
+        return no_lines(DUCKDB)
+
+    def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement."""
+        if self._connection is None:
+            self._connection = self._opened(read_only=True)
+        return _fetched(self._connection, text, bound, self.name)
+
+    def _opened(self, *, read_only: bool) -> Any:  # noqa: ANN401  duckdb is loaded only once it is used
+        duckdb = extras.module("duckdb", "duckdb", self.name)
+        exists = os.path.exists(self.name)
+        if not exists and not self._create:
+            what = say("{file} cannot be read: there is no such file", file=self.name)
+            raise Unreachable(what, say("`tracker store copy actuals.csv {file}` makes it", file=self.name))
+        if not exists and read_only:
+            return duckdb.connect(":memory:")  # it will be made when something is written
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return duckdb.connect(self.name, read_only=read_only)
+            except duckdb.Error as error:
+                is_held = "lock" in str(error).lower()
+                if not is_held or time.monotonic() > deadline:
+                    advice = say("a DuckDB file has one writing process at a time") if is_held else None
+                    raise _unreachable(self.name, error, advice) from error
+                time.sleep(_PAUSE)
+
+    @contextmanager
+    def writing(self, series: Collection[str] | None) -> Iterator[None]:  # noqa: ARG002  a file has one writer
+        """Hold the file for writing; what is added is on the disk at the end, or nothing is."""
+        if self._table.is_given:
+            raise WrongUsage(say("{store} is a table of somebody else, which is only read", store=self.name))
+        self.close()
+        self._connection = self._opened(read_only=False)
+        error_class = extras.module("duckdb", "duckdb", self.name).Error
+        try:
+            self._connection.execute("BEGIN")
+            _migrate(self._connection)
+            yield
+            self._connection.execute("COMMIT")
+        except error_class as error:
+            what = say("{file} cannot be written: {reason}; nothing was recorded", file=self.name, reason=str(error))
+            raise Unreachable(what) from error
+        finally:
+            self.close()
+
+    def add(self, lines: Sequence[Actual], *, placed: bool) -> list[int]:
+        """Add lines and return their positions."""
+        if not placed:
+            ((last,),) = self.rows(f"SELECT COALESCE(MAX(position), 0) FROM {OWN_TABLE}")
+            lines = [line._replace(position=place) for place, line in enumerate(lines, last + 1)]
+        columns = [list(column) for column in zip(*map(row, lines), strict=True)]
+        if columns:
+            self._connection.execute(_INSERT, columns)
+        return [line.position for line in lines]
+
+    def faults(self) -> list[str]:
+        """Return nothing: DuckDB checks every block it reads, so reading all lines is the check."""
+        return []
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _migrate(connection: Any) -> None:  # noqa: ANN401  duckdb is loaded only once it is used
+    versions = migrations.VERSIONS_TABLE
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {versions} (version INTEGER NOT NULL)")
+    ((done,),) = connection.execute(f"SELECT COALESCE(MAX(version), 0) FROM {versions}").fetchall()
+    for number, statements in migrations.steps("duckdb", done):
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute(f"INSERT INTO {versions} VALUES (?)", [number])
+
+
+def _fetched(connection: Any, text: str, bound: Sequence[object], store: str) -> list[Sequence[Any]]:  # noqa: ANN401
+    error_class = extras.module("duckdb", "duckdb", store).Error
+    try:
+        rows: list[Sequence[Any]] = connection.execute(text, list(bound)).fetchall()
+    except error_class as error:
+        raise _unreachable(store, error) from error
+    return rows
+
+
+def _unreachable(store: str, error: Exception, advice: Any = None) -> Unreachable:  # noqa: ANN401
+    return Unreachable(say("{file} cannot be read: {reason}", file=store, reason=str(error).split("\n", 1)[0]), advice)
+
+
+class FilesEngine:
+    """Parquet or CSV files, one or many by a pattern, here or in the cloud: they are only read."""
+
+    dialect: Dialect = DUCKDB
+
+    def __init__(self, path: str, table: StoreTable) -> None:
+        self.name = path
+        self._table = table
+        self._connection: Any = None
+
+    def source(self) -> Source:
+        """Return where the lines come from: in the order of the files, then of their rows."""
+        path = "'" + self.name.replace("'", "''") + "'"  # a file's name cannot be bound inside a view
+        if ".parquet" in self.name.lower():
+            given = f"SELECT *, file_row_number AS tracker_row FROM read_parquet({path}, file_row_number = true)"
+        else:
+            given = f"SELECT *, ROW_NUMBER() OVER () AS tracker_row FROM read_csv({path}, all_varchar = true)"
+        relation = f"({given})"
+        there: dict[str, str] = {one[0]: one[1] for one in self.rows(_PREVIEW.format(relation=relation))}
+        return mapped_source(relation, there, self._table.columns, DUCKDB, "t.tracker_row")
+
+    def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement."""
+        if self._connection is None:
+            duckdb = extras.module("duckdb", "duckdb", self.name)
+            self._connection = duckdb.connect(":memory:")
+        return _fetched(self._connection, text, bound, self.name)
+
+    @contextmanager
+    def writing(self, series: Collection[str] | None) -> Iterator[None]:  # noqa: ARG002  nothing is written
+        """Refuse: files of this kind are made whole elsewhere."""
+        what = say("{store} is only read: lines cannot be appended to it", store=self.name)
+        raise WrongUsage(
+            what, say("`tracker store copy {store} FILE.duckdb` makes a store to record in", store=self.name)
+        )
+        yield
+
+    def add(self, lines: Sequence[Actual], *, placed: bool) -> list[int]:
+        """Refuse, as `writing` does."""
+        raise NotImplementedError(self.name)
+
+    def faults(self) -> list[str]:
+        """Return nothing: reading all lines is the check."""
+        return []
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

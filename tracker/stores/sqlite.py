@@ -1,0 +1,174 @@
+"""SQLite: one file on one machine, many readers and writers, from the standard library."""
+
+# paths go to the operating system as they are:
+# ruff: noqa: PTH100, PTH110, PTH113, PTH120, PTH123
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from tracker.errors import Unreachable, WrongUsage, say
+from tracker.stores import migrations
+from tracker.stores.dialects import SQLITE
+from tracker.stores.mapped import mapped_source, no_lines, quoted
+from tracker.stores.sqlrows import COLUMNS, text_row
+from tracker.stores.statements import OWN, OWN_TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from typing import Any
+
+    from tracker.model.actual import Actual
+    from tracker.model.goal import StoreTable
+    from tracker.stores.dialects import Dialect
+    from tracker.stores.statements import Source
+
+_MOUNTS = "/proc/self/mounts"
+_NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.glusterfs", "ceph", "lustre")
+_SECONDS = 60.0
+_INSERT = f"INSERT INTO {OWN_TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+
+
+class SqliteEngine:
+    """A SQLite file; `create` tells whether writing may make it, `table` what was there before us."""
+
+    dialect: Dialect = SQLITE
+
+    def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
+        self.name = path
+        self._table = table
+        self._create = create
+        self._reading: sqlite3.Connection | None = None
+        self._writing: sqlite3.Connection | None = None
+
+    def source(self) -> Source:
+        """Return where the lines come from."""
+        if self._table.is_given:
+            name = self._table.name or OWN_TABLE
+            there = {row[1]: row[2] for row in self.rows("SELECT * FROM pragma_table_info(?)", [name])}
+            if not there:
+                raise WrongUsage(say('{store} has no table "{table}"', store=self.name, table=name))
+            return mapped_source(quoted(name, SQLITE), there, self._table.columns, SQLITE, "t.rowid")
+        tables = {name for (name,) in self.rows("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")}
+        if OWN_TABLE in tables:
+            return OWN
+        if tables:
+            what = say("{store} holds tables, but none of actuals", store=self.name)
+            raise Unreachable(what, say("{header} in the goals file names one: table = …", header="[store]"))
+        return no_lines(SQLITE)
+
+    def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement."""
+        connection = self._writing or self._opened()
+        given = [json.dumps(one) if isinstance(one, list) else one for one in bound]
+        try:
+            return connection.execute(text, given).fetchall()
+        except sqlite3.Error as error:
+            raise Unreachable(say("{file} cannot be read: {reason}", file=self.name, reason=_reason(error))) from error
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._reading is None:
+            if self._create and not os.path.exists(self.name):
+                self._reading = sqlite3.connect(":memory:")  # it will be made when something is written
+                return self._reading
+            if not os.path.isfile(self.name):
+                what = say("{file} cannot be read: there is no such file", file=self.name)
+                raise Unreachable(what, say("`tracker store copy actuals.csv {file}` makes it", file=self.name))
+            # a folder that cannot be written holds no other writer's log, and none can be made there
+            frozen = "" if os.access(os.path.dirname(os.path.abspath(self.name)), os.W_OK) else "&immutable=1"
+            self._reading = self._connected(f"mode=ro{frozen}")
+        return self._reading
+
+    def _connected(self, how: str) -> sqlite3.Connection:
+        uri = f"file:{quote(os.path.abspath(self.name))}?{how}"
+        try:
+            return sqlite3.connect(uri, uri=True, timeout=_SECONDS, isolation_level=None)
+        except sqlite3.Error as error:
+            raise Unreachable(
+                say("{file} cannot be opened: {reason}", file=self.name, reason=_reason(error))
+            ) from error
+
+    @contextmanager
+    def writing(self, series: Collection[str] | None) -> Iterator[None]:  # noqa: ARG002  a file has one writer
+        """Hold the file for writing; what is added is on the disk at the end, or nothing is."""
+        if self._table.is_given:
+            raise WrongUsage(say("{store} is a table of somebody else, which is only read", store=self.name))
+        if not self._create and not os.path.isfile(self.name):
+            raise Unreachable(say("{file} cannot be written: there is no such file", file=self.name))
+        connection = self._connected("mode=rwc")
+        try:
+            with self._told_as_unwritten():
+                log = "TRUNCATE" if is_on_network(os.path.abspath(self.name)) else "WAL"
+                connection.execute(f"PRAGMA journal_mode={log}")
+                connection.execute("PRAGMA synchronous=FULL")
+                connection.execute("BEGIN IMMEDIATE")
+            self._writing = connection
+            with self._told_as_unwritten():
+                self._migrate(connection)
+                yield
+                connection.execute("COMMIT")
+        finally:
+            self._writing = None
+            connection.close()  # what is not committed is taken back
+            self.close()
+
+    @contextmanager
+    def _told_as_unwritten(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            what = say(
+                "{file} cannot be written: {reason}; nothing was recorded", file=self.name, reason=_reason(error)
+            )
+            raise Unreachable(what) from error
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        ((done,),) = connection.execute("PRAGMA user_version").fetchall()
+        for number, statements in migrations.steps("sqlite", done):
+            for statement in statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={number}")
+
+    def add(self, lines: Sequence[Actual], *, placed: bool) -> list[int]:
+        """Add lines and return their positions."""
+        connection = self._writing
+        if connection is None:
+            raise RuntimeError(self.name)
+        if not placed:
+            ((last,),) = connection.execute(f"SELECT COALESCE(MAX(position), 0) FROM {OWN_TABLE}").fetchall()
+            lines = [line._replace(position=place) for place, line in enumerate(lines, last + 1)]
+        connection.executemany(_INSERT, map(text_row, lines))
+        return [line.position for line in lines]
+
+    def faults(self) -> list[str]:
+        """Return what SQLite's own check finds damaged."""
+        found = [str(text) for (text,) in self.rows("PRAGMA integrity_check")]
+        return [] if found == ["ok"] else found
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+
+
+def _reason(error: sqlite3.Error) -> str:
+    return str(error)
+
+
+def is_on_network(path: str, mounts: str = _MOUNTS) -> bool:
+    """Tell whether a file lies on a drive of another machine, where SQLite's shared log (WAL) does not work."""
+    try:
+        with open(mounts, encoding="utf-8", errors="surrogateescape") as file:
+            rows = [line.split(" ")[1:3] for line in file]
+    except OSError:
+        return False
+    real = os.path.realpath(path)
+    places = [(place.encode().decode("unicode_escape"), kind) for place, kind in rows]
+    under = [(len(place), kind) for place, kind in places if real.startswith(place.rstrip("/") + "/")]
+    return bool(under) and max(under)[1].startswith(_NETWORK)

@@ -1,0 +1,183 @@
+"""A ledger that a database keeps and reduces: the same statements whatever the engine."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from itertools import groupby
+from typing import TYPE_CHECKING, Protocol
+
+from tracker.errors import Problem, say
+from tracker.model.excerpt import Excerpt
+from tracker.stores import statements
+from tracker.stores.sqlrows import actuals, periods_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from typing import Any
+
+    from tracker.model.actual import Actual, View
+    from tracker.model.excerpt import Wanted
+    from tracker.stores import Decision
+    from tracker.stores.dialects import Dialect
+    from tracker.stores.statements import Source, Statement
+
+BATCH = 20_000
+"""Lines that are in memory at a time where a whole ledger goes by."""
+
+
+class Engine(Protocol):
+    """A database that runs statements; every method raises `Unreachable` where it cannot."""
+
+    @property
+    def name(self) -> str:
+        """Return what people call the database, never with a password."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """Return what differs in its SQL."""
+
+    def source(self) -> Source:
+        """Return where its lines come from; raises `WrongUsage` where no such columns are there."""
+
+    def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement."""
+
+    def writing(self, series: Collection[str] | None) -> AbstractContextManager[None]:
+        """Hold off other writers of some series (None: of all), and store what is added at the end, or nothing."""
+
+    def add(self, lines: Sequence[Actual], *, placed: bool) -> list[int]:
+        """Add lines inside `writing` and return their positions: their own where `placed`, else the next ones."""
+
+    def faults(self) -> list[str]:
+        """Return what the engine itself finds damaged."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+
+class SqlStore:
+    """A ledger in a database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._source: Source | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what people call the database."""
+        return self.engine.name
+
+    def in_force(
+        self, view: View, series: Collection[str] | None = None, wanted: Callable[[], Wanted] | None = None
+    ) -> dict[str, list[Actual]]:
+        """Return the lines that hold for a view, by series and in order of time; only what is wanted, if said."""
+        if wanted is not None:
+            return self._excerpts(view, series, wanted())
+        rows = self._rows(statements.in_force(self._table(), self.engine.dialect, view, series))
+        result: dict[str, list[Actual]] = {}
+        for line in actuals(rows, self.name):
+            result.setdefault(line.series, []).append(line)
+        return result
+
+    def _excerpts(self, view: View, series: Collection[str] | None, wanted: Wanted) -> dict[str, list[Actual]]:
+        if self._is_short(view, wanted):
+            return self.in_force(view, series)
+        rows = self._rows(statements.excerpts(self._table(), self.engine.dialect, view, series, wanted))
+        result: dict[str, list[Actual]] = {}
+        lacking = set()
+        for name, group in groupby(rows, key=lambda row: row[0]):
+            members = list(group)
+            lines = actuals(members, self.name)
+            back, total, low, high = members[0][-4:]
+            del back
+            recent = sum(row[-4] <= wanted.last for row in members)
+            if len(lines) < total and not wanted.enough(name, Excerpt(lines, total, recent, low, high)):
+                lacking.add(name)
+            else:
+                result[name] = lines
+        if lacking:
+            result |= self.in_force(view, lacking)
+        return result
+
+    def _is_short(self, view: View, wanted: Wanted) -> bool:
+        """Tell whether there are so few periods that no series can have more lines in force than are wanted."""
+        periods = self._table().periods
+        return periods is not None and sum(one.end <= view.as_of for one in periods.values()) <= wanted.last
+
+    def lines(self, series: Collection[str] | None = None) -> list[Actual]:
+        """Return every recorded line in the order of writing; `series` None means all."""
+        return actuals(self._rows(statements.lines(self._table(), self.engine.dialect, series)), self.name)
+
+    def batches(self, after: int = 0) -> Iterator[list[Actual]]:
+        """Yield all lines behind a position in the order of writing, some at a time."""
+        while True:
+            statement = statements.lines(self._table(), self.engine.dialect, None, after, BATCH)
+            batch = actuals(self._rows(statement), self.name)
+            if not batch:
+                return
+            yield batch
+            after = batch[-1].position
+
+    def series(self) -> list[str]:
+        """Return the names of the series that have lines."""
+        return [name for (name,) in self.engine.rows(statements.series_names(self._table()))]
+
+    def append(self, decide: Decision, series: Collection[str] | None = None) -> list[Actual]:
+        """Append what `decide` makes of the lines so far, all or nothing, and return it with its place."""
+        from tracker.stores.csvreading import ACTUALS
+        from tracker.stores.csvwriting import read_back
+
+        with self._written(series):
+            given = list(decide(self.lines(series)))
+            if not given:
+                return []
+            # what a database would hold and a text file would not must not depend on where it is kept
+            lines = [line._replace(line=None) for line in read_back(given, ACTUALS)[0]]
+            positions = self.engine.add(lines, placed=False)
+        return [line._replace(position=place) for line, place in zip(lines, positions, strict=True)]
+
+    def take(self, lines: Sequence[Actual]) -> None:
+        """Append lines with the positions that they have elsewhere, all or nothing."""
+        with self._written(None):
+            self.engine.add(lines, placed=True)
+
+    @contextmanager
+    def _written(self, series: Collection[str] | None) -> Iterator[None]:
+        """Hold off other writers; the first of all makes the table."""
+        with self.engine.writing(series):
+            self._source = None
+            yield
+
+    def warnings(self) -> list[Problem]:
+        """Return one warning about all lines that have no day."""
+        ((count,),) = self.engine.rows(statements.undated(self._table()))
+        if not count:
+            return []
+        what = say(
+            "{n} line has neither published nor recorded_at",
+            "{n} lines have neither published nor recorded_at",
+            n=count,
+        )
+        advice = say("a line without a day is taken as known always, and older than every other line")
+        return [Problem(self.name, None, None, what, advice, warning=True)]
+
+    def faults(self) -> list[str]:
+        """Return what the engine itself finds damaged."""
+        return self.engine.faults()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.close()
+
+    def _table(self) -> Source:
+        if self._source is None:
+            source = self.engine.source()
+            if source.periods is not None:
+                written = self.engine.rows(statements.written_periods(source))
+                source = source._replace(periods=periods_of(written, self.name))
+            self._source = source
+        return self._source
+
+    def _rows(self, statement: Statement) -> list[Sequence[Any]]:
+        return self.engine.rows(statement.text, statement.bound)

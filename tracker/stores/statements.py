@@ -1,0 +1,156 @@
+"""The SQL that reduces a ledger, one portable text for every engine; values are bound, never written into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
+
+    from tracker.model.actual import View
+    from tracker.model.excerpt import Wanted
+    from tracker.periods import Period
+    from tracker.stores.dialects import Dialect
+
+FIELDS = ("series", "period", "value", "quality", "published", "source", "url", "note", "recorded_at", "position")
+"""What is read of a line, in the order of `Actual`."""
+
+OWN_TABLE = "tracker_actuals"
+_LATEST = "public DESC NULLS LAST, recorded_at DESC NULLS LAST, position DESC"
+
+
+class Source(NamedTuple):
+    """Where lines come from: what stands after FROM, and for each field the expression that gives it.
+
+    `periods` maps what the period column holds to the period that it means; None where the table says itself
+    on which days its periods start and end.
+    """
+
+    relation: str
+    fields: Mapping[str, str]
+    periods: Mapping[str, Period] | None = None
+
+
+OWN = Source(OWN_TABLE, {name: name for name in FIELDS})
+
+
+class Statement(NamedTuple):
+    """A text and what is bound to its marks, in order."""
+
+    text: str
+    bound: list[object]
+
+
+def _begun(source: Source, dialect: Dialect) -> Statement:
+    """Return the tables that every statement begins with: `lines` has each line with the days of its period."""
+    columns = ", ".join(f"{source.fields[name]} AS {name}" for name in FIELDS if name != "period")
+    if source.periods is None:
+        own = f"WITH lines AS (SELECT {columns}, period, starts, ends FROM {source.relation})"
+        return Statement(own, [])
+    day, bound = dialect.day_mark, list[object]()
+    for written, period in source.periods.items():
+        bound += [written, period.text, period.start.isoformat(), period.end.isoformat()]
+    rows = ", ".join([f"({dialect.mark}, {dialect.mark}, {day}, {day})"] * len(source.periods))
+    text = (
+        f"WITH periods(written, period, starts, ends) AS (VALUES {rows}), "
+        f"lines AS (SELECT {columns}, periods.period AS period, periods.starts AS starts, periods.ends AS ends "
+        f"FROM {source.relation} JOIN periods ON periods.written = {source.fields['period']})"
+    )
+    return Statement(text, bound)
+
+
+def _of_series(series: Collection[str] | None, dialect: Dialect) -> tuple[list[str], list[object]]:
+    if series is None:
+        return [], []
+    return [dialect.among.format("series", dialect.mark)], [sorted(series)]
+
+
+def _known(view: View, dialect: Dialect) -> tuple[list[str], list[object]]:
+    """Return the conditions for a line to be known to a view; see `tracker.model.actual.is_known`."""
+    recorded, day = dialect.day_of.format("recorded_at"), dialect.day_mark
+    tests, bound = [f"ends <= {day}"], list[object]([view.as_of.isoformat()])
+    if view.known_on is not None:
+        tests.append(f"(COALESCE(published, {recorded}) IS NULL OR COALESCE(published, {recorded}) <= {day})")
+        bound.append(view.known_on.isoformat())
+    if view.recorded_by is not None:
+        tests.append(f"(COALESCE({recorded}, published) IS NULL OR COALESCE({recorded}, published) <= {day})")
+        bound.append(view.recorded_by.isoformat())
+    return tests, bound
+
+
+def _held(source: Source, dialect: Dialect, view: View, series: Collection[str] | None) -> Statement:
+    """Return the tables up to `held`: for each series and period the line that holds, retracted ones left out."""
+    begun = _begun(source, dialect)
+    tests, bound = _known(view, dialect)
+    more, names = _of_series(series, dialect)
+    text = (
+        f"{begun.text}, "
+        f"known AS (SELECT *, COALESCE(published, {dialect.day_of.format('recorded_at')}) AS public FROM lines "
+        f"WHERE {' AND '.join([*tests, *more])}), "
+        "ordered AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY series, period "
+        f"ORDER BY {_LATEST}) AS place FROM known), "
+        f"held AS (SELECT * FROM ordered WHERE place = 1 AND quality <> 'retracted')"
+    )
+    return Statement(text, [*begun.bound, *bound, *names])
+
+
+def in_force(source: Source, dialect: Dialect, view: View, series: Collection[str] | None) -> Statement:
+    """Return the statement for all lines in force, by series and time."""
+    held = _held(source, dialect, view, series)
+    return Statement(f"{held.text} SELECT {', '.join(FIELDS)} FROM held ORDER BY series, ends, starts", held.bound)
+
+
+def excerpts(source: Source, dialect: Dialect, view: View, series: Collection[str] | None, wanted: Wanted) -> Statement:
+    """Return the statement for parts of the histories in force; after the fields: place from the end, count, bounds."""
+    held = _held(source, dialect, view, series)
+    mark, days = dialect.mark, sorted(wanted.days)
+    text = (
+        f"{held.text}, "
+        "counted AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY series ORDER BY ends DESC, starts DESC) AS back, "
+        "COUNT(*) OVER (PARTITION BY series) AS total FROM held), "
+        f"bounded AS (SELECT *, MIN(CASE WHEN back > {mark} THEN value END) OVER (PARTITION BY series) AS low, "
+        f"MAX(CASE WHEN back > {mark} THEN value END) OVER (PARTITION BY series) AS high FROM counted) "
+        f"SELECT {', '.join(FIELDS)}, back, total, low, high FROM bounded "
+        f"WHERE back <= {mark} OR back = total{_or_days(days, dialect)} ORDER BY series, ends, starts"
+    )
+    return Statement(text, [*held.bound, *[wanted.last] * 3, *(day.isoformat() for day in days)])
+
+
+def _or_days(days: Sequence[date], dialect: Dialect) -> str:
+    return f" OR ends IN ({', '.join([dialect.day_mark] * len(days))})" if days else ""
+
+
+def lines(
+    source: Source, dialect: Dialect, series: Collection[str] | None, after: int | None = None, most: int | None = None
+) -> Statement:
+    """Return the statement for recorded lines in the order of writing: `most` of them behind a position."""
+    begun = _begun(source, dialect)
+    tests, bound = _of_series(series, dialect)
+    if after is not None:
+        tests, bound = [*tests, f"position > {dialect.mark}"], [*bound, after]
+    where = f" WHERE {' AND '.join(tests)}" if tests else ""
+    limit = "" if most is None else f" LIMIT {int(most)}"
+    text = f"{begun.text} SELECT {', '.join(FIELDS)} FROM lines{where} ORDER BY position{limit}"
+    return Statement(text, [*begun.bound, *bound])
+
+
+def series_names(source: Source) -> str:
+    """Return the statement for the names of the series that have lines."""
+    return f"SELECT DISTINCT {source.fields['series']} AS series FROM {source.relation} ORDER BY 1"
+
+
+def written_periods(source: Source) -> str:
+    """Return the statement for what the period column holds."""
+    return f"SELECT DISTINCT {source.fields['period']} AS written FROM {source.relation}"
+
+
+def last_position(source: Source) -> str:
+    """Return the statement for the greatest position there is."""
+    return f"SELECT MAX({source.fields['position']}) FROM {source.relation}"
+
+
+def undated(source: Source) -> str:
+    """Return the statement for how many lines have no day."""
+    published, recorded = source.fields["published"], source.fields["recorded_at"]
+    return f"SELECT COUNT(*) FROM {source.relation} WHERE {published} IS NULL AND {recorded} IS NULL"
