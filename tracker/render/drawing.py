@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import Unreachable, say
 from tracker.render.extras import needing
 from tracker.render.plain import shown
-from tracker.render.vegalite import DARK, FONT, SMALL, spec
+from tracker.render.vegalite import DARK, FONT, QUIET, SMALL, spec
 
 if TYPE_CHECKING:
     from tracker.render.vegalite import Spec
@@ -38,6 +38,9 @@ _ROOT = re.compile(r'<svg[^>]*width="(?P<width>[\d.]+)" height="(?P<height>[\d.]
 _MARK, _MARKED = "@{}@", re.compile(r"@(\d{1,3})@")
 
 
+_QUIET_TEXT = re.compile(rf'(<text[^>]*) fill="{QUIET}"')
+
+
 def inline_svg(chart: Chart, name: str) -> str:
     """Return the drawing as an element of a page, whose styles give it fonts and colours.
 
@@ -45,6 +48,7 @@ def inline_svg(chart: Chart, name: str) -> str:
     """
     made = _drawn(spec(chart, alone=False)).replace(f' font-family="{FONT}"', "")
     made = made.replace(f' font-size="{SMALL}px"', "")
+    made = _QUIET_TEXT.sub(r"\1", made)  # hundreds of charts repeat it, so the page's styles say it once
     return _ROOT.sub(lambda found: _opening(chart, found, name, ""), made, count=1)
 
 

@@ -77,7 +77,7 @@ def _plain_url(url: str) -> str:
 
 def _page(template: str, words: Words, draw: Callable[[Chart, str], Any], **more: object) -> str:
     environment = _environment(markdown_too=False)
-    style = _safe(environment.get_template("page.css").render(statuses=BEST_FIRST, dark=_safe(dark_rules(".c "))))
+    style = _safe(environment.get_template("page.css").render(statuses=BEST_FIRST, dark=_safe(dark_rules("svg "))))
     return str(
         environment.get_template(template).render(
             _=words.text,
