@@ -39,6 +39,7 @@ def composite(goal: Goal, parts: Parts, children: Sequence[Assessment], as_of: d
         independent=_independent(decisive.status, chances, place),
         bound={Rule.ALL: "upper", Rule.ANY: "lower", Rule.AT_LEAST: None}[parts.rule],
         limiting=decisive.goal.id,
+        decisive=decisive.goal.name,
         achieved_on=_achieved_on(decisive.status, children, place),
         lapsed=_lapsed(decisive.status, children, place),
     )
@@ -66,6 +67,7 @@ def _mean(goal: Goal, parts: Parts, children: Sequence[Assessment], as_of: date)
         grades=found.grades,
         status=found.status,
         limiting=found.limiting.goal.id,
+        decisive=found.limiting.goal.name,
         achieved_on=_achieved_on(found.status, children, len(children)),
         lapsed=_lapsed(found.status, children, len(children)),
     )

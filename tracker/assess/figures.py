@@ -188,7 +188,8 @@ class Assessment(NamedTuple):
     `goal` carries the promise in force. `history` is what the chance was computed from, `common` the
     periods a moving target shares with its series, `missing` the periods of a kept goal without a value,
     `earlier` what was recorded before a break without a link (of `breaks`, those that matter),
-    `grades` what each child of a mean is worth, 0 to 1, in the order of `children`; `noted` is what people last
+    `grades` what each child of a mean is worth, 0 to 1, in the order of `children`; `limiting` is the id of the
+    child that decides and `decisive` its name; `noted` is what people last
     noted about it, which decides nothing.
     """
 
@@ -222,6 +223,7 @@ class Assessment(NamedTuple):
     achieved_on: date | None = None
     lapsed: bool = False
     limiting: str | None = None
+    decisive: str | None = None
     bound: str | None = None
     independent: float | None = None
     grades: tuple[float, ...] = ()

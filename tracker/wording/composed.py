@@ -23,14 +23,14 @@ def composite(seen: Assessment) -> Say:
         return say(
             "all {n} are needed; {goal} is the furthest behind: {status}",
             n=len(parts.ids),
-            goal=seen.limiting,
+            goal=seen.decisive,
             status=status,
         )
     if parts is not None and parts.rule is Rule.ANY:
         return say(
             "any of {n} is enough; {goal} is the furthest ahead: {status}",
             n=len(parts.ids),
-            goal=seen.limiting,
+            goal=seen.decisive,
             status=status,
         )
     if parts is not None and parts.rule is Rule.MEAN:
@@ -39,7 +39,7 @@ def composite(seen: Assessment) -> Say:
         "{least} of {n} are needed; {goal} decides: {status}",
         least=parts.least if parts else 0,
         n=len(parts.ids) if parts else 0,
-        goal=seen.limiting,
+        goal=seen.decisive,
         status=status,
     )
 
@@ -55,11 +55,11 @@ def _mean(seen: Assessment) -> Say:
         case Status.ACHIEVED:
             return say("{graded}; all are achieved", graded=graded)
         case Status.MISSED:
-            return say("{graded}; all are decided, {goal} was missed", graded=graded, goal=seen.limiting)
+            return say("{graded}; all are decided, {goal} was missed", graded=graded, goal=seen.decisive)
         case _:
             return say(
                 "{graded}; {goal} stands in the middle of the weight: {status}",
                 graded=graded,
-                goal=seen.limiting,
+                goal=seen.decisive,
                 status=STATUS[seen.status],
             )
