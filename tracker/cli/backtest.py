@@ -13,7 +13,7 @@ from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, check_language, read, view_of
-from tracker.cli.selecting import known_goals
+from tracker.cli.selecting import meant
 from tracker.compare.backtest import backtest as tested
 from tracker.errors import Unreachable, WrongUsage, say
 from tracker.model.goal import Method
@@ -69,7 +69,7 @@ def backtest(
         return 0
     view = view_of(as_of, known_on, recorded_by)
     held = read(Where(goals_file, actuals, lang), view)
-    known_goals(goals or [], held.file)
+    goals = meant(goals or [], held.file)
     from tracker.compare.lookback import lookback
 
     ids = [goal.id for goal in held.file.goals if not goals or goal.id in goals]

@@ -12,7 +12,7 @@ from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import emit, screen, write_whole
 from tracker.cli.reading import Held, Where, read, view_of
-from tracker.cli.selecting import known_goals
+from tracker.cli.selecting import meant_now
 from tracker.errors import Say, WrongUsage, say
 from tracker.views.chart import chart_of
 
@@ -51,7 +51,7 @@ def chart(
 ) -> int:
     ending = _ending(output)
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
-    known_goals([goal], held.file)
+    goal = meant_now(goal, held.file, held.view.as_of)
     seen = next(one for one in assess(held.file, held.actuals, held.view) if one.goal.id == goal)
     drawn = chart_of(seen, held.file, held.actuals, held.view, held.words)
     if drawn is None:

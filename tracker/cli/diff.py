@@ -13,7 +13,7 @@ from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of
-from tracker.cli.selecting import known_goals, known_words, matched
+from tracker.cli.selecting import known_words, matched, meant
 from tracker.cli.since import compared
 from tracker.render.briefly import brief
 from tracker.views.changes import change_lines, changes_table, heading_of
@@ -57,7 +57,7 @@ def diff(
     format_chosen = chosen(format_, json=json)
     failing = known_words(fail, "--fail-on", (CHANGE,))
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
-    known_goals(goals or [], held.file)
+    goals = meant(goals or [], held.file)
     seen, words = assess(held.file, held.actuals, held.view), held.words
     asked = {one.goal.id for one in filtered(seen, goals or [], [], [])}
     found = compared(held, seen, since, asked)

@@ -14,7 +14,7 @@ from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of
-from tracker.cli.selecting import known_goals, known_words, matched
+from tracker.cli.selecting import known_words, matched, meant
 from tracker.views.due import FIELDS, due_record, due_row, due_table
 from tracker.views.order import filtered
 
@@ -50,7 +50,7 @@ def due(
     format_chosen = chosen(format_, json=json)
     failing = known_words(fail, "--fail-on", (LATE,))
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
-    known_goals(goals or [], held.file)
+    goals = meant(goals or [], held.file)
     file, view, words = held.file, held.view, held.words
     seen = filtered(assess(file, held.actuals, view), goals or [], [], [])
     found = wanted(file, held.actuals, seen, view.as_of)

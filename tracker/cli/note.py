@@ -14,7 +14,7 @@ from tracker.cli.complaints import say_line
 from tracker.cli.language import text as _
 from tracker.cli.merging import merged
 from tracker.cli.reading import Where, notes_path, read, view_of
-from tracker.cli.selecting import known_goals
+from tracker.cli.selecting import meant_now
 from tracker.errors import WrongUsage, say
 from tracker.model.note import Note, Ruling, following
 from tracker.stores.cells import Unreadable
@@ -52,7 +52,7 @@ def note(
     debug: options.Debug = False,  # noqa: ARG001  main() looks for it
 ) -> int:
     held = read(Where(goals_file, actuals, lang), view_of(None, None))
-    known_goals([goal], held.file)
+    goal = meant_now(goal, held.file, held.view.as_of)
     said = sys.stdin.read().strip() if text == "-" else text
     if not said.strip():
         raise WrongUsage(say("--text says nothing"))

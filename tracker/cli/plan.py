@@ -13,7 +13,7 @@ from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of
-from tracker.cli.selecting import known_goals
+from tracker.cli.selecting import meant_now
 from tracker.compare.plan import plan as planned
 from tracker.views.plan import PERIOD_KEYS, SCHEMA, plan_record, plan_rows, plan_table
 from tracker.views.record import heading
@@ -43,7 +43,7 @@ def plan(
 ) -> int:
     format_chosen = chosen(format_, json=json)
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
-    known_goals([goal], held.file)
+    goal = meant_now(goal, held.file, held.view.as_of)
     seen = next(one for one in assess(held.file, held.actuals, held.view) if one.goal.id == goal)
     found = planned(held.file, held.actuals, held.view, seen)
     content = Content(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FLAGS = ("stale", "provisional", "lapsed")
 MATCHED = 3
+NAMED = 5
+"""How many goals of many a message names."""
 
 
 def known_statuses(text: str | None, option: str, *, flags: bool) -> tuple[str, ...]:
@@ -55,12 +57,20 @@ def meant(asked: Sequence[str], file: GoalsFile) -> list[str]:
 
 
 def meant_now(asked: str, file: GoalsFile, day: date) -> str:
-    """Return the id that was asked for; that of a goal that repeats stands for its period on a day."""
+    """Return the id that was asked for; that of a goal that repeats stands for its period on a day.
+
+    Raises:
+        WrongUsage: no goal is called so, or the name stands for many at once.
+    """
     made = [goal for goal in file.goals if goal.declaration == asked and goal.repeat is not None]
     if made:
         from tracker.model.repeating import current
 
         return current(made, day).id
+    panel = [goal.id for goal in file.goals if goal.declaration == asked]
+    if panel:
+        what = say('"{name}" stands for {n} goal', '"{name}" stands for {n} goals', name=asked, n=len(panel))
+        raise WrongUsage(what, say("name one of them, such as {ids}", ids=", ".join(panel[:NAMED])))
     known_goals([asked], file, sorted({goal.declaration for goal in file.goals if goal.repeat and goal.declaration}))
     return asked
 

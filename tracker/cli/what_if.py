@@ -13,7 +13,7 @@ from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of
-from tracker.cli.selecting import known_goals
+from tracker.cli.selecting import meant_now
 from tracker.compare.assumed import Assumed, refuse
 from tracker.compare.supposing import suppose
 from tracker.intake.assumptions import assumed_actuals, assumed_growth, assumed_period, assumed_value
@@ -62,7 +62,7 @@ def what_if(
 ) -> int:
     format_chosen = chosen(format_, json=json)
     held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
-    known_goals([goal], held.file)
+    goal = meant_now(goal, held.file, held.view.as_of)
     now = next(one for one in assess(held.file, held.actuals, held.view) if one.goal.id == goal)
     assumed = Assumed(
         assumed_actuals(actual or [], now.unit),

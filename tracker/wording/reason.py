@@ -208,12 +208,24 @@ def _ahead(seen: Assessment) -> Say:
             observed=Rate(_fraction(growth.observed), "fraction/year") if growth else None,
             required=Rate(_fraction(growth.required), "fraction/year") if growth else None,
         )
+    return _by_chance(seen, likely)
+
+
+def _by_chance(seen: Assessment, likely: Likelihood | None) -> Say:
+    """Return the chance with the growth there was and must be, as far as these are known."""
+    growth = seen.growth
     if (seen.gap is not None and seen.gap <= 0) or growth is None or growth.required is None:
         return say(
             "chance {chance}: {latest}, the target is {target}",
             chance=likely,
             latest=_latest(seen),
             target=target_value(seen),
+        )
+    if growth.observed is None:
+        return say(
+            "chance {chance}: {required} is needed from here",
+            chance=likely,
+            required=Rate(growth.required, growth.unit),
         )
     return say(
         "chance {chance}: growth was {observed}, {required} is needed from here",
