@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tracker.intake.found import Entry, Found
+    from tracker.intake.sources import Watch
     from tracker.intake.when import When
     from tracker.periods import Length, Period
 
     Periods = dict[tuple[When | str, Kind, Length | None], Period | Refused]
 
 _LONGEST_SHOWN = 60
+WATCHED = 1000
+"""After how many cells whoever waits is told."""
 
 
 class Given(NamedTuple):
@@ -92,10 +95,12 @@ class Reading(NamedTuple):
     found: Found
 
 
-def reading(found: Found, knowing: Knowing) -> Reading:
-    """Return what the cells of a table mean."""
+def reading(found: Found, knowing: Knowing, watch: Watch) -> Reading:
+    """Return what the cells of a table mean; `watch` is told now and then how many of how many are read."""
     reader = _Reader(found, knowing)
-    for entry in found.entries:
+    for done, entry in enumerate(found.entries):
+        if done % WATCHED == 0:
+            watch(done, len(found.entries))
         reader.read(entry)
     skipped = [*reader.skipped.values()]
     grid = found.field.grid

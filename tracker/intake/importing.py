@@ -58,7 +58,7 @@ def drafted(paths: Sequence[str], asked: Asked, knowing: Knowing, bare: Bare | N
             skipped += [Skipped(grid.file, grid.sheet or "", grid.sheet or "", 1, _NO_TABLE) for grid in lost]
         for _, table in found:
             if table is not None:
-                read = reading(table, knowing)
+                read = reading(table, knowing, watch)
                 tables.append(read.found)
                 candidates += read.candidates
                 skipped += read.skipped
