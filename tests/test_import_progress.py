@@ -20,7 +20,7 @@ language = "en"
 [series.s]
 context = true
 """
-ROWS = 150_000
+ROWS = 200_000
 
 
 def _long(folder: Path) -> Path:
