@@ -354,7 +354,7 @@ def test_wide_shows_who_answers_and_why(run: Run, project: Project) -> None:
     narrow = run("status", "--as-of", "2025-02-01", cwd=folder).out
     assert "Office" not in narrow
     wide = run("status", "--wide", "--as-of", "2025-02-01", cwd=folder).out
-    line = next(line for line in wide.splitlines() if "Share" in line)
+    line = next(line for line in wide.splitlines() if "└ Share" in line)
     assert line.count("└") == 1
     assert "Office" in line
     assert "2024" in line.split("Office")[1]

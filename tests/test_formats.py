@@ -165,6 +165,19 @@ def test_a_workbook_has_real_numbers(run: Run, plan: Path) -> None:
     assert cells["预计到期值"].value == 46.25  # 42.5 + 6 years × 0.625
 
 
+def test_the_ledger_in_a_workbook_has_real_numbers(run: Run, plan: Path) -> None:
+    """Lines, values and days are numbers and days; the unit stands in the format, a value that is none is blank."""
+    run("log", "-o", "log.xlsx", "--lang", "en", cwd=plan)
+    sheet = openpyxl.load_workbook(plan / "log.xlsx").active
+    assert sheet is not None
+    rows = [dict(zip([cell.value for cell in sheet[2]], row, strict=True)) for row in sheet.iter_rows(min_row=3)]
+    assert rows
+    for row in rows:
+        assert isinstance(row["Line"].value, int)
+        assert row["Value"].value is None or isinstance(row["Value"].value, int | float)
+    assert rows[0]["Value"].number_format == 'General "%"'
+
+
 @pytest.mark.parametrize("arguments", [["show", "x"], ["log"]])
 def test_every_table_is_a_sheet(run: Run, plan: Path, arguments: list[str]) -> None:
     """A command with several tables writes a sheet for each."""

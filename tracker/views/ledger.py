@@ -69,8 +69,9 @@ def log_table(lines: Sequence[Marked], series: Mapping[str, Series], words: Word
 def _row(line: Actual, holds: bool, series: Series | None, words: Words) -> Row:  # noqa: FBT001  one of the fields
     unit = series.unit if series else None
     value = "–" if line.value is None else words.put(Amount(line.value, unit))
+    place = line.line or line.position
     texts = (
-        str(line.line or line.position),
+        str(place),
         line.series,
         line.period.text,
         value,
@@ -80,4 +81,7 @@ def _row(line: Actual, holds: bool, series: Series | None, words: Words) -> Row:
         words.put(line.recorded_at),
         line.source or "–",
     )
-    return Row(tuple(Cell(text, dim=not holds) for text in texts))
+    numbers = {0: place, 3: line.value, 6: line.published}  # what a workbook holds as numbers and days
+    shown = {3: f'General "{unit}"' if unit and '"' not in unit else None}
+    cells = (Cell(text, dim=not holds, value=numbers.get(at), pattern=shown.get(at)) for at, text in enumerate(texts))
+    return Row(tuple(cells))
