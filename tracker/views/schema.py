@@ -24,12 +24,13 @@ DAY: Schema = {"type": ["string", "null"], "format": "date", "pattern": r"^\d{4}
 SHARE: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
 
 
-def _one_of(names: Iterable[str], *, null: bool = True) -> Schema:
+def one_of(names: Iterable[str], *, null: bool = True) -> Schema:
+    """Return the schema of a word out of some, or null unless said otherwise."""
     values = [str(name) for name in names]
     return {"enum": [*values, None] if null else values}
 
 
-def _whole(properties: dict[str, Schema], *, null: bool = False) -> Schema:
+def whole(properties: dict[str, Schema], *, null: bool = False) -> Schema:
     """Return the schema of a table whose keys are all there; later versions may add keys."""
     return {"type": ["object", "null"] if null else "object", "properties": properties, "required": list(properties)}
 
@@ -44,14 +45,14 @@ def goal_schema() -> Schema:
         "id": WORD,
         "name": WORD,
         "children": {"type": "array", "items": WORD},
-        "rule": _one_of(list(Rule)),
+        "rule": one_of(list(Rule)),
         "weights": {"type": ["array", "null"], "items": {"type": "number", "exclusiveMinimum": 0}},
-        "kind": _one_of(list(Kind)),
-        "direction": _one_of(list(Direction)),
-        "mode": _one_of(list(Mode)),
+        "kind": one_of(list(Kind)),
+        "direction": one_of(list(Direction)),
+        "mode": one_of(list(Mode)),
         "due": DAY,
-        "baseline": _whole({"period": WORD, "on": DAY, "value": NUMBER}, null=True),
-        "target": _whole(
+        "baseline": whole({"period": WORD, "on": DAY, "value": NUMBER}, null=True),
+        "target": whole(
             {
                 **_numbers("value", "low", "high"),
                 "form": TEXT,
@@ -62,83 +63,82 @@ def goal_schema() -> Schema:
             },
             null=True,
         ),
-        "actual": _whole(
+        "actual": whole(
             {
                 "period": WORD,
                 "on": DAY,
                 "value": {"type": "number"},
-                "quality": _one_of([one for one in Quality if one is not Quality.RETRACTED]),
+                "quality": one_of([one for one in Quality if one is not Quality.RETRACTED]),
                 "source": TEXT,
                 "age_days": {"type": "integer"},
             },
             null=True,
         ),
-        "growth": _whole({"unit": WORD, **_numbers("observed", "planned", "required"), "undefined": TEXT}, null=True),
-        "today": _whole({"elapsed": NUMBER, "left": {"type": ["integer", "null"]}, "required": NUMBER, "unit": TEXT}),
-        "projected": _whole(_numbers("value", "low", "median", "high"), null=True),
+        "growth": whole({"unit": WORD, **_numbers("observed", "planned", "required"), "undefined": TEXT}, null=True),
+        "today": whole({"elapsed": NUMBER, "left": {"type": ["integer", "null"]}, "required": NUMBER, "unit": TEXT}),
+        "projected": whole(_numbers("value", "low", "median", "high"), null=True),
         "reaches": DAY,
         "chance": SHARE,
-        "model": _one_of(["trend", "total", "year"]),
-        "verdict": _whole(
-            {"method": _one_of(list(Method), null=False), "label": TEXT, "ratio": NUMBER, "score": NUMBER}
-        ),
-        "status": _one_of(list(reversed(BEST_FIRST)), null=False),
+        "model": one_of(["trend", "total", "year"]),
+        "verdict": whole({"method": one_of(list(Method), null=False), "label": TEXT, "ratio": NUMBER, "score": NUMBER}),
+        "status": one_of(list(reversed(BEST_FIRST)), null=False),
         "stale": FLAG,
         "provisional": FLAG,
         "achieved_on": DAY,
         "lapsed": FLAG,
-        "bound": _one_of(["upper", "lower"]),
-        "year": _whole(
+        "bound": one_of(["upper", "lower"]),
+        "year": whole(
             {
                 **{key: {"type": "integer"} for key in ("done", "periods")},
                 **_numbers("share", "time_expected", "time_ahead", "time_pace"),
             },
             null=True,
         ),
-        "budget": _whole({key: {"type": "integer"} for key in record.SPREAD["budget"]}, null=True),
+        "budget": whole({key: {"type": "integer"} for key in record.SPREAD["budget"]}, null=True),
         "reason": WORD,
         "tags": {"type": "array", "items": WORD},
         "fields": {"type": "object"},
-        "noted": _whole(
+        "noted": whole(
             {
                 **dict.fromkeys(("on", "text", "confidence", "ruling", "why", "url", "by"), TEXT),
                 "on": DAY,
                 "text": WORD,
                 "confidence": NUMBER,
-                "ruling": _one_of(list(Ruling)),
+                "ruling": one_of(list(Ruling)),
             },
             null=True,
         ),
         **_numbers("gap", "gap_now", "progress", "elapsed", "expected", "ahead", "pace"),
     }
-    return _whole({key: parts.get(key, TEXT) for key in record.KEYS})
+    return whole({key: parts.get(key, TEXT) for key in record.KEYS})
 
 
 def _verdicts_schema() -> Schema:
     """Return the schema of what every method says of one goal."""
     parts: dict[str, Schema] = {
-        "status": _one_of(list(reversed(BEST_FIRST)), null=False),
+        "status": one_of(list(reversed(BEST_FIRST)), null=False),
         "chance": SHARE,
         "label": TEXT,
         "ratio": NUMBER,
         "score": NUMBER,
         "notes": {"type": "array", "items": WORD},
     }
-    said = _whole({key: parts[key] for key in methods.VERDICT_KEYS})
-    return _whole({method.value: said for method in Method})
+    said = whole({key: parts[key] for key in methods.VERDICT_KEYS})
+    return whole({method.value: said for method in Method})
 
 
-def _schema(name: str, properties: dict[str, Schema]) -> Schema:
-    return {"$schema": DRAFT, "title": name, **_whole({"schema": {"const": name}, **properties})}
+def schema(name: str, properties: dict[str, Schema]) -> Schema:
+    """Return the schema of a whole output, whose key `schema` carries its name."""
+    return {"$schema": DRAFT, "title": name, **whole({"schema": {"const": name}, **properties})}
 
 
 def status_schema() -> Schema:
     """Return the schema of `tracker status --json`."""
     count = {"type": "integer", "minimum": 0}
-    compared = _whole({"id": WORD, "parted": FLAG, "verdicts": _verdicts_schema()})
-    summary = _whole({status.value: count for status in reversed(BEST_FIRST)})
-    group = _whole({"value": {"type": ["string", "number", "boolean", "null"]}, "summary": summary})
-    return _schema(
+    compared = whole({"id": WORD, "parted": FLAG, "verdicts": _verdicts_schema()})
+    summary = whole({status.value: count for status in reversed(BEST_FIRST)})
+    group = whole({"value": {"type": ["string", "number", "boolean", "null"]}, "summary": summary})
+    return schema(
         record.SCHEMA,
         {
             "as_of": {**DAY, "type": "string"},
@@ -147,15 +147,15 @@ def status_schema() -> Schema:
             "goals_file": WORD,
             "title": TEXT,
             "summary": summary,
-            "summary_by": _whole({"key": WORD, "groups": {"type": "array", "items": group}}, null=True),
+            "summary_by": whole({"key": WORD, "groups": {"type": "array", "items": group}}, null=True),
             "declarations": {
                 "type": "array",
-                "items": _whole({"id": WORD, "goals": count, "summary": summary}),
+                "items": whole({"id": WORD, "goals": count, "summary": summary}),
             },
             "goals": {"type": "array", "items": goal_schema()},
             "compare": {
                 "description": "With --compare: what every method says of each goal, and whether they part; else null.",
-                **_whole({"parted": count, "goals": {"type": "array", "items": compared}}, null=True),
+                **whole({"parted": count, "goals": {"type": "array", "items": compared}}, null=True),
             },
         },
     )
@@ -168,18 +168,18 @@ def log_schema() -> Schema:
         "series": WORD,
         "period": WORD,
         "value": NUMBER,
-        "quality": _one_of(list(Quality), null=False),
+        "quality": one_of(list(Quality), null=False),
         "published": DAY,
         "holds": FLAG,
     }
-    line = _whole({key: parts.get(key, TEXT) for key in ledger.LINE_KEYS})
-    return _schema(ledger.SCHEMA, {"actuals": WORD, "lines": {"type": "array", "items": line}})
+    line = whole({key: parts.get(key, TEXT) for key in ledger.LINE_KEYS})
+    return schema(ledger.SCHEMA, {"actuals": WORD, "lines": {"type": "array", "items": line}})
 
 
 def methods_schema() -> Schema:
     """Return the schema of `tracker methods --json`."""
-    told = _whole({"method": _one_of(list(Method), null=False), **dict.fromkeys(rules.KEYS[1:], WORD)})
-    return _schema(rules.SCHEMA, {"methods": {"type": "array", "items": told}})
+    told = whole({"method": one_of(list(Method), null=False), **dict.fromkeys(rules.KEYS[1:], WORD)})
+    return schema(rules.SCHEMA, {"methods": {"type": "array", "items": told}})
 
 
 def actuals_schema() -> Schema:
@@ -188,11 +188,11 @@ def actuals_schema() -> Schema:
         "series": WORD,
         "period": WORD,
         "value": NUMBER,
-        "quality": _one_of(list(Quality), null=False),
+        "quality": one_of(list(Quality), null=False),
         "published": DAY,
     }
-    line = _whole({key: parts.get(key, TEXT) for key in longtable.ACTUAL_KEYS})
-    return _schema(longtable.ACTUALS_SCHEMA, {"actuals": WORD, "lines": {"type": "array", "items": line}})
+    line = whole({key: parts.get(key, TEXT) for key in longtable.ACTUAL_KEYS})
+    return schema(longtable.ACTUALS_SCHEMA, {"actuals": WORD, "lines": {"type": "array", "items": line}})
 
 
 def figures_schema() -> Schema:
@@ -200,12 +200,12 @@ def figures_schema() -> Schema:
     parts: dict[str, Schema] = {
         "goal": WORD,
         "name": WORD,
-        "status": _one_of(list(reversed(BEST_FIRST)), null=False),
+        "status": one_of(list(reversed(BEST_FIRST)), null=False),
         "figure": WORD,
         "value": {"type": "number"},
     }
-    figure = _whole({key: parts.get(key, TEXT) for key in longtable.FIGURE_KEYS})
-    return _schema(
+    figure = whole({key: parts.get(key, TEXT) for key in longtable.FIGURE_KEYS})
+    return schema(
         longtable.FIGURES_SCHEMA,
         {
             "as_of": {**DAY, "type": "string"},
@@ -220,9 +220,9 @@ def figures_schema() -> Schema:
 def show_schema() -> Schema:
     """Return the schema of `tracker show --json`."""
     point: dict[str, Schema] = {"period": WORD, "on": DAY, "value": {"type": "number"}, "published": DAY}
-    points = {"type": "array", "items": _whole({key: point.get(key, TEXT) for key in explained.HISTORY_KEYS})}
-    figure = _whole({"figure": WORD, "value": TEXT, "how": TEXT, "source": TEXT})
-    return _schema(
+    points = {"type": "array", "items": whole({key: point.get(key, TEXT) for key in explained.HISTORY_KEYS})}
+    figure = whole({"figure": WORD, "value": TEXT, "how": TEXT, "source": TEXT})
+    return schema(
         explained.SCHEMA,
         {
             "as_of": {**DAY, "type": "string"},
@@ -231,12 +231,12 @@ def show_schema() -> Schema:
             "goals_file": WORD,
             "goal": goal_schema(),
             "why": {"type": "array", "items": WORD},
-            "bands": _whole({"on_track": {"type": "number"}, "off_track": {"type": "number"}}),
-            "turning": _whole({"period": TEXT, "value": NUMBER, "due": TEXT}),
+            "bands": whole({"on_track": {"type": "number"}, "off_track": {"type": "number"}}),
+            "turning": whole({"period": TEXT, "value": NUMBER, "due": TEXT}),
             "verdicts": _verdicts_schema(),
             "explained": {"type": "array", "items": figure},
             "history": points,
             "earlier": points,
-            "breaks": {"type": "array", "items": _whole({"on": DAY, "why": TEXT, "link": NUMBER})},
+            "breaks": {"type": "array", "items": whole({"on": DAY, "why": TEXT, "link": NUMBER})},
         },
     )

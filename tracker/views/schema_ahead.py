@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.assess.figures import BEST_FIRST
 from tracker.views import backtestrecord, plan, whatif
 from tracker.views.backtest import TARGETS
-from tracker.views.schema import DAY, FLAG, NUMBER, SHARE, TEXT, WORD, _one_of, _schema, _whole, goal_schema
+from tracker.views.schema import DAY, FLAG, NUMBER, SHARE, TEXT, WORD, goal_schema, one_of, schema, whole
 
 if TYPE_CHECKING:
     from tracker.views.schema import Schema
@@ -25,11 +25,11 @@ def backtest_schema() -> Schema:
     shares = dict.fromkeys(("brier", "accuracy", "sure_right", "calibration_error"), SHARE)
     parts: dict[str, Schema] = {"cases": COUNT, "sure": COUNT, "standard_error": NUMBER, **shares}
     scores = {key: parts[key] for key in backtestrecord.SCORE_KEYS}
-    a_bin = _whole({"from": NUMBER, "to": NUMBER, "cases": COUNT, "said": SHARE, "reached": SHARE})
-    method = _whole({"method": WORD, **scores, "shared": _whole(scores), "bins": _many(a_bin)})
-    a_set = _whole(
+    a_bin = whole({"from": NUMBER, "to": NUMBER, "cases": COUNT, "said": SHARE, "reached": SHARE})
+    method = whole({"method": WORD, **scores, "shared": whole(scores), "bins": _many(a_bin)})
+    a_set = whole(
         {
-            "targets": _one_of(list(TARGETS), null=False),
+            "targets": one_of(list(TARGETS), null=False),
             "cases": COUNT,
             "outcomes": COUNT,
             "series": COUNT,
@@ -38,7 +38,7 @@ def backtest_schema() -> Schema:
             "methods": _many(method),
         }
     )
-    return _schema(
+    return schema(
         backtestrecord.SCHEMA,
         {
             **SEEN,
@@ -47,7 +47,7 @@ def backtest_schema() -> Schema:
             "cases_file": TEXT,
             "needed": COUNT,
             "sets": _many(a_set),
-            "without": _many(_whole({"goal": WORD, "reason": WORD})),
+            "without": _many(whole({"goal": WORD, "reason": WORD})),
             "warnings": _many(WORD),
         },
     )
@@ -56,20 +56,20 @@ def backtest_schema() -> Schema:
 def plan_schema() -> Schema:
     """Return the schema of `tracker plan --json`."""
     period = {"period": WORD, "on": {**DAY, "type": "string"}, "over": FLAG}
-    return _schema(
+    return schema(
         plan.SCHEMA,
         {
             **SEEN,
             "goal": WORD,
             "name": WORD,
             "unit": TEXT,
-            "status": _one_of(list(BEST_FIRST), null=False),
-            "actual": _whole({"period": WORD, "on": DAY, "value": {"type": "number"}}, null=True),
+            "status": one_of(list(BEST_FIRST), null=False),
+            "actual": whole({"period": WORD, "on": DAY, "value": {"type": "number"}}, null=True),
             "target": NUMBER,
             "due": DAY,
-            "required": _whole({"value": NUMBER, "unit": WORD}, null=True),
+            "required": whole({"value": NUMBER, "unit": WORD}, null=True),
             "reason": TEXT,
-            "periods": _many(_whole({key: period.get(key, NUMBER) for key in plan.PERIOD_KEYS})),
+            "periods": _many(whole({key: period.get(key, NUMBER) for key in plan.PERIOD_KEYS})),
             "seasons": _many({"type": "integer"}),
             "notes": _many(WORD),
         },
@@ -79,17 +79,17 @@ def plan_schema() -> Schema:
 def whatif_schema() -> Schema:
     """Return the schema of `tracker what-if --json`."""
     line = {"period": WORD, "value": NUMBER}
-    assumed = {"actuals": _many(_whole(line)), "growth": NUMBER, "unit": TEXT, "target": NUMBER, "due": TEXT}
-    return _schema(
+    assumed = {"actuals": _many(whole(line)), "growth": NUMBER, "unit": TEXT, "target": NUMBER, "due": TEXT}
+    return schema(
         whatif.SCHEMA,
         {
             **SEEN,
             "goal": WORD,
-            "assumed": _whole(assumed),
+            "assumed": whole(assumed),
             "seen_from": {**DAY, "type": "string"},
-            "grown": _many(_whole({"series": WORD, **line})),
-            "followed": _many(_whole({"series": WORD, **line})),
-            "solved": _whole({"target": NUMBER, "due": TEXT, "growth": NUMBER}),
+            "grown": _many(whole({"series": WORD, **line})),
+            "followed": _many(whole({"series": WORD, **line})),
+            "solved": whole({"target": NUMBER, "due": TEXT, "growth": NUMBER}),
             "changed": _many(WORD),
             "recorded": {"const": False},
             "now": goal_schema(),
