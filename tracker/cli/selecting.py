@@ -21,9 +21,14 @@ NAMED = 5
 """How many goals of many a message names."""
 
 
+def listed(text: str | None) -> tuple[str, ...]:
+    """Return the names in a comma-separated list; None names nothing."""
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
 def known_statuses(text: str | None, option: str, *, flags: bool) -> tuple[str, ...]:
     """Return the statuses (and flags) that a comma-separated list names."""
-    names = tuple(part.strip() for part in (text or "").split(",") if part.strip())
+    names = listed(text)
     allowed = [*Status, *(FLAGS if flags else ())]
     for name in names:
         if name not in allowed:
@@ -102,7 +107,7 @@ def nearest(name: str, known: Sequence[str]) -> Say | None:
 
 def known_words(text: str | None, option: str, allowed: Sequence[str]) -> tuple[str, ...]:
     """Return the words that a comma-separated list names; None names nothing."""
-    names = tuple(part.strip() for part in (text or "").split(",") if part.strip())
+    names = listed(text)
     if text is not None and (not names or not set(names) <= set(allowed)):
         what = say('{option}: "{name}" is not one of {allowed}', option=option, name=text, allowed=", ".join(allowed))
         raise WrongUsage(what)
