@@ -122,7 +122,7 @@ def lines_of(file: Path, limit: str = "") -> Iterator[list[Actual]]:
     """Yield the actuals of a Parquet file, some at a time."""
     import duckdb
 
-    from tracker.stores.sqlrows import actuals
+    from tracker.stores.sqlrows import actuals, transposed
 
     with duckdb.connect() as base:
         held = base.execute(
@@ -130,7 +130,7 @@ def lines_of(file: Path, limit: str = "") -> Iterator[list[Actual]]:
             f"FROM read_parquet('{file}', file_row_number = true) {limit} ORDER BY file_row_number"
         )
         while rows := held.fetchmany(50_000):
-            yield actuals(rows, "benchmark")
+            yield actuals(transposed(rows), "benchmark")
 
 
 def filled(address: str, file: Path) -> str:

@@ -24,7 +24,8 @@ class Excerpt(NamedTuple):
 class Wanted(NamedTuple):
     """What is asked of each series: its first line, its `last` ones, and those of periods that end on `days`.
 
-    `enough` tells whether that answers the same as the whole history would; where not, the store brings it.
+    `enough` tells whether that answers the same as the whole history would; where not, the store brings it. What no
+    figure needs, the note on a line and when it was published and recorded, may be left out.
     """
 
     last: int

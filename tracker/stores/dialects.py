@@ -9,7 +9,8 @@ class Dialect(NamedTuple):
     `mark` stands for a bound value, `day_mark` for a bound day (ISO text). `day` makes a day of a column, `day_of`
     of a moment. `moment` makes a moment in UTC of a column that holds moments without a zone, `moment_zoned` with
     one, `moment_text` of one that holds texts. `among` asks whether something is in one bound list. `text` and
-    `number` are the types to cast to, `quote` stands around names.
+    `number` are the types to cast to, `quote` stands around names. `newest` takes a field from the line of a group
+    that is newest, by `age`, one number that grows from old to new; None where a window is as good.
     """
 
     mark: str
@@ -23,6 +24,8 @@ class Dialect(NamedTuple):
     text: str
     number: str
     quote: str = '"'
+    newest: str | None = None
+    age: str = ""
 
 
 SQLITE = Dialect(
@@ -50,6 +53,10 @@ DUCKDB = Dialect(
     among="{0} IN (SELECT unnest(CAST({1} AS VARCHAR[])))",
     text="VARCHAR",
     number="DOUBLE",
+    # three times as fast as the window: days in the upper bits, then microseconds (59 bits), then the place (45)
+    newest="arg_max_null({0}, age)",
+    age="COALESCE(date_diff('day', DATE '0001-01-01', public) + 1, 0)::HUGEINT * 20282409603651670423947251286016 "
+    "+ COALESCE(epoch_us(recorded_at) + 62135596800000001, 0)::HUGEINT * 35184372088832 + position",
 )
 POSTGRES = Dialect(
     mark="%s",

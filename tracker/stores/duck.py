@@ -63,9 +63,17 @@ class DuckdbEngine:
 
     def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement."""
+        self._open()
+        return _fetched(self._connection, text, bound, self.name)
+
+    def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement as columns; none at all where there are no rows."""
+        self._open()
+        return _in_columns(self._connection, text, bound, self.name)
+
+    def _open(self) -> None:
         if self._connection is None:
             self._connection = self._opened(read_only=True)
-        return _fetched(self._connection, text, bound, self.name)
 
     def _opened(self, *, read_only: bool) -> Any:  # noqa: ANN401  duckdb is loaded only once it is used
         duckdb = extras.module("duckdb", "duckdb", self.name)
@@ -145,6 +153,17 @@ def _fetched(connection: Any, text: str, bound: Sequence[object], store: str) ->
     return rows
 
 
+def _in_columns(connection: Any, text: str, bound: Sequence[object], store: str) -> list[Sequence[Any]]:  # noqa: ANN401
+    """Return rows as columns by way of arrays, which takes a third of the time of rows."""
+    error_class = extras.module("duckdb", "duckdb", store).Error
+    try:
+        arrays = connection.execute(text, list(bound)).fetchnumpy()
+    except error_class as error:
+        raise _unreachable(store, error) from error
+    columns = [one.astype("M8[us]").tolist() if one.dtype.kind == "M" else one.tolist() for one in arrays.values()]
+    return columns if columns and columns[0] else []
+
+
 def _unreachable(store: str, error: Exception, advice: Any = None) -> Unreachable:  # noqa: ANN401
     return Unreachable(say("{file} cannot be read: {reason}", file=store, reason=str(error).split("\n", 1)[0]), advice)
 
@@ -172,10 +191,17 @@ class FilesEngine:
 
     def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement."""
-        if self._connection is None:
-            duckdb = extras.module("duckdb", "duckdb", self.name)
-            self._connection = duckdb.connect(":memory:")
+        self._open()
         return _fetched(self._connection, text, bound, self.name)
+
+    def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement as columns; none at all where there are no rows."""
+        self._open()
+        return _in_columns(self._connection, text, bound, self.name)
+
+    def _open(self) -> None:
+        if self._connection is None:
+            self._connection = extras.module("duckdb", "duckdb", self.name).connect(":memory:")
 
     @contextmanager
     def writing(self, series: Collection[str] | None) -> Iterator[None]:  # noqa: ARG002  nothing is written

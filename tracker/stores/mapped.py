@@ -52,7 +52,8 @@ def mapped_source(
             fields[field] = position if field == "position" else _nothing(field, dialect)
         else:
             fields[field] = _expression(field, f"t.{quoted(column, dialect)}", there[column], dialect)
-    return Source(f"{relation} AS t", fields, {})
+    counted = fields["position"] == position
+    return Source(f"{relation} AS t", fields, {}, counted)
 
 
 def _nothing(field: str, dialect: Dialect) -> str:

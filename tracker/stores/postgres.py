@@ -10,7 +10,7 @@ from tracker.errors import Say, Unreachable, WrongUsage, say
 from tracker.stores import extras, migrations
 from tracker.stores.dialects import POSTGRES
 from tracker.stores.mapped import mapped_source, no_lines, table_name
-from tracker.stores.sqlrows import COLUMNS, row
+from tracker.stores.sqlrows import COLUMNS, row, transposed
 from tracker.stores.statements import OWN, OWN_TABLE
 
 if TYPE_CHECKING:
@@ -79,6 +79,10 @@ class PostgresEngine:
             else:
                 return found
         raise RuntimeError(self.name)
+
+    def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement as columns; none at all where there are no rows."""
+        return transposed(self.rows(text, bound))
 
     def _opened(self) -> Any:  # noqa: ANN401  psycopg is loaded only once it is used
         if self._connection is None:

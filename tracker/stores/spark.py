@@ -11,7 +11,7 @@ from tracker.errors import Unreachable, WrongUsage, say
 from tracker.stores import extras
 from tracker.stores.dialects import SPARK
 from tracker.stores.mapped import mapped_source, no_lines, table_name
-from tracker.stores.sqlrows import COLUMNS, row
+from tracker.stores.sqlrows import COLUMNS, row, transposed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -85,6 +85,10 @@ class SparkEngine:
         except self._error as error:
             raise self._unreachable(error) from error
         return found
+
+    def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement as columns; none at all where there are no rows."""
+        return transposed(self.rows(text, bound))
 
     @property
     def _error(self) -> Any:  # noqa: ANN401  pyspark is loaded only once it is used

@@ -16,7 +16,7 @@ from tracker.errors import Unreachable, WrongUsage, say
 from tracker.stores import migrations
 from tracker.stores.dialects import SQLITE
 from tracker.stores.mapped import mapped_source, no_lines, quoted
-from tracker.stores.sqlrows import COLUMNS, text_row
+from tracker.stores.sqlrows import COLUMNS, text_row, transposed
 from tracker.stores.statements import OWN, OWN_TABLE
 
 if TYPE_CHECKING:
@@ -70,6 +70,10 @@ class SqliteEngine:
             return connection.execute(text, given).fetchall()
         except sqlite3.Error as error:
             raise Unreachable(say("{file} cannot be read: {reason}", file=self.name, reason=_reason(error))) from error
+
+    def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement as columns; none at all where there are no rows."""
+        return transposed(self.rows(text, bound))
 
     def _opened(self) -> sqlite3.Connection:
         if self._reading is None:

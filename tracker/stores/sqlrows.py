@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
+from itertools import repeat
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tracker.errors import InvalidFile, Problem, Say, say
 from tracker.model.actual import Actual, Quality
 from tracker.periods import parse_period
 from tracker.stores import cells
+from tracker.stores.statements import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,44 +23,72 @@ if TYPE_CHECKING:
     Row = Sequence[Any]
 
 _QUALITIES = {quality.value: quality for quality in Quality}
+_RETRACTED = Quality.RETRACTED.value
 MOST_PROBLEMS = 20
 """A table may be wrong from top to bottom: so many of its problems are told."""
 
 
-def actuals(rows: Iterable[Row], store: str) -> list[Actual]:
-    """Return the actuals of rows whose fields are those of `statements.FIELDS`; others may follow.
+def transposed(rows: Sequence[Row]) -> list[Sequence[Any]]:
+    """Return rows as columns; none at all where there are no rows.
 
-    Raises `InvalidFile` for what cannot be an actual, the first problems of it.
+    >>> transposed([("a", 1), ("b", 2)])
+    [('a', 'b'), (1, 2)]
     """
-    result, problems = [], list[Problem]()
-    retracted = Quality.RETRACTED
-    for series, period, value, quality, published, source, url, note, recorded_at, position, *_ in rows:
-        found = parse_period(period)
-        firmness = _QUALITIES.get(quality)
+    return [*zip(*rows, strict=True)]
+
+
+def actuals(columns: Sequence[Sequence[Any]], store: str) -> list[Actual]:
+    """Return the actuals of columns, which are those of `statements.FIELDS`; others may follow.
+
+    A column at a time: of a million lines most have the same few periods, qualities and days. Raises `InvalidFile`
+    for what cannot be an actual, the first problems of it.
+    """
+    if not columns:
+        return []
+    series, written, values, qualities, published, source, url, note, recorded, position = columns[: len(FIELDS)]
+    periods = {text: parse_period(text) for text in set(written)}
+    firmness = {text: _QUALITIES.get(text) for text in set(qualities)}
+    if None in periods.values() or None in firmness.values() or not _are_values(values, qualities):
+        raise InvalidFile(_problems(zip(series, written, values, qualities, strict=True), store))
+    if Quality.RETRACTED in firmness.values():
+        values = [None if one == _RETRACTED else value for value, one in zip(values, qualities, strict=True)]
+    days = {one: _day(one) for one in set(published)}
+    moments = {one: _moment(one) for one in set(recorded)}
+    cells_of_lines = zip(
+        series,
+        map(periods.__getitem__, written),
+        values,
+        map(firmness.__getitem__, qualities),
+        map(days.__getitem__, published),
+        source,
+        url,
+        note,
+        map(moments.__getitem__, recorded),
+        position,
+        repeat(None),
+    )
+    return [*map(partial(tuple.__new__, Actual), cells_of_lines)]  # three times as fast as to call it
+
+
+def _are_values(values: Sequence[float | None], qualities: Sequence[str]) -> bool:
+    """Tell whether every value is finite, where it is not that of a retraction."""
+    try:
+        return all(isfinite(value) for value in cast("Sequence[float]", values))
+    except TypeError:  # what is missing is looked at
+        pairs = zip(values, qualities, strict=True)
+        return all(one == _RETRACTED or (value is not None and isfinite(value)) for value, one in pairs)
+
+
+def _problems(lines: Iterable[Row], store: str) -> list[Problem]:
+    found = []
+    for series, written, value, quality in lines:
+        period, firmness = parse_period(written), _QUALITIES.get(quality)
         is_value = value is not None and isfinite(value)
-        if found is None or firmness is None or not (is_value or firmness is retracted):
-            what = _wrong(period, found, value, quality, firmness)
-            problems.append(Problem(store, None, str(series), what))
-            if len(problems) == MOST_PROBLEMS:
+        if period is None or firmness is None or not (is_value or firmness is Quality.RETRACTED):
+            found.append(Problem(store, None, str(series), _wrong(written, period, value, quality, firmness)))
+            if len(found) == MOST_PROBLEMS:
                 break
-            continue
-        result.append(
-            Actual(
-                series,
-                found,
-                None if firmness is retracted else value,
-                firmness,
-                published if published.__class__ is date or published is None else _day(published),
-                source,
-                url,
-                note,
-                None if recorded_at is None else _moment(recorded_at),
-                position,
-            )
-        )
-    if problems:
-        raise InvalidFile(problems)
-    return result
+    return found
 
 
 def _wrong(period: str, found: Period | None, value: float | None, quality: str, firmness: Quality | None) -> Say:
@@ -75,13 +106,17 @@ def not_a_period(text: str) -> Say:
     return say('"{text}" is not a period', text=cells.shown(str(text)))
 
 
-def _day(found: date | str) -> date | None:
+def _day(found: date | str | None) -> date | None:
+    if found is None:
+        return None
     if isinstance(found, str):
         return cells.day(found)
     return found.date() if isinstance(found, datetime) else found
 
 
-def _moment(found: date | str) -> datetime | None:
+def _moment(found: date | str | None) -> datetime | None:
+    if found is None:
+        return None
     if isinstance(found, datetime):
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     if isinstance(found, str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.errors import Problem, say
@@ -43,6 +43,9 @@ class Engine(Protocol):
     def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement."""
 
+    def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement as columns; none at all where there are no rows."""
+
     def writing(self, series: Collection[str] | None) -> AbstractContextManager[None]:
         """Hold off other writers of some series (None: of all), and store what is added at the end, or nothing."""
 
@@ -72,33 +75,55 @@ class SqlStore:
         self, view: View, series: Collection[str] | None = None, wanted: Callable[[], Wanted] | None = None
     ) -> dict[str, list[Actual]]:
         """Return the lines that hold for a view, by series and in order of time; only what is wanted, if said."""
-        if wanted is not None:
-            return self._excerpts(view, series, wanted())
-        rows = self._rows(statements.in_force(self._table(), self.engine.dialect, view, series))
         result: dict[str, list[Actual]] = {}
-        for line in actuals(rows, self.name):
-            result.setdefault(line.series, []).append(line)
+        for part in self.parts(view, series, wanted):
+            result |= part
         return result
 
-    def _excerpts(self, view: View, series: Collection[str] | None, wanted: Wanted) -> dict[str, list[Actual]]:
-        if self._is_short(view, wanted):
-            return self.in_force(view, series)
-        rows = self._rows(statements.excerpts(self._table(), self.engine.dialect, view, series, wanted))
-        result: dict[str, list[Actual]] = {}
-        lacking = set()
-        for name, group in groupby(rows, key=lambda row: row[0]):
-            members = list(group)
-            lines = actuals(members, self.name)
-            back, total, low, high = members[0][-4:]
-            del back
-            recent = sum(row[-4] <= wanted.last for row in members)
-            if len(lines) < total and not wanted.enough(name, Excerpt(lines, total, recent, low, high)):
-                lacking.add(name)
+    def parts(
+        self,
+        view: View,
+        series: Collection[str] | None = None,
+        wanted: Callable[[], Wanted] | None = None,
+        most: int | None = None,
+    ) -> Iterator[dict[str, list[Actual]]]:
+        """Yield what `in_force` returns, at most so many series at a time."""
+        if wanted is None:
+            yield from self._whole(view, series, most, brief=False)
+            return
+        asked = wanted()
+        if self._is_short(view, asked):
+            yield from self._whole(view, series, most, brief=True)
+            return
+        columns = self._columns(statements.excerpts(self._table(), self.engine.dialect, view, series, asked))
+        for names, part in _split(columns, most):
+            found, lacking = self._excerpts(names, part, asked)
+            yield found | (self.in_force(view, lacking) if lacking else {})
+
+    def _whole(
+        self, view: View, series: Collection[str] | None, most: int | None, *, brief: bool
+    ) -> Iterator[dict[str, list[Actual]]]:
+        columns = self._columns(statements.in_force(self._table(), self.engine.dialect, view, series, brief=brief))
+        for names, part in _split(columns, most):
+            lines = actuals(part, self.name)
+            yield {name: lines[start:end] for name, start, end in names}
+
+    def _excerpts(
+        self, names: Sequence[Run], columns: Sequence[Sequence[Any]], wanted: Wanted
+    ) -> tuple[dict[str, list[Actual]], list[str]]:
+        """Return the lines of each series for which an excerpt is enough, and the names of the others."""
+        result, lacking = {}, []
+        every = actuals(columns, self.name)
+        backs, totals, lows, highs = columns[-4:]
+        for name, start, end in names:
+            lines = every[start:end]
+            recent = sum(back <= wanted.last for back in backs[start:end])
+            excerpt = Excerpt(lines, totals[start], recent, lows[start], highs[start])
+            if len(lines) < totals[start] and not wanted.enough(name, excerpt):
+                lacking.append(name)
             else:
                 result[name] = lines
-        if lacking:
-            result |= self.in_force(view, lacking)
-        return result
+        return result, lacking
 
     def _is_short(self, view: View, wanted: Wanted) -> bool:
         """Tell whether there are so few periods that no series can have more lines in force than are wanted."""
@@ -107,13 +132,13 @@ class SqlStore:
 
     def lines(self, series: Collection[str] | None = None) -> list[Actual]:
         """Return every recorded line in the order of writing; `series` None means all."""
-        return actuals(self._rows(statements.lines(self._table(), self.engine.dialect, series)), self.name)
+        return actuals(self._columns(statements.lines(self._table(), self.engine.dialect, series)), self.name)
 
     def batches(self, after: int = 0) -> Iterator[list[Actual]]:
         """Yield all lines behind a position in the order of writing, some at a time."""
         while True:
             statement = statements.lines(self._table(), self.engine.dialect, None, after, BATCH)
-            batch = actuals(self._rows(statement), self.name)
+            batch = actuals(self._columns(statement), self.name)
             if not batch:
                 return
             yield batch
@@ -179,5 +204,23 @@ class SqlStore:
             self._source = source
         return self._source
 
-    def _rows(self, statement: Statement) -> list[Sequence[Any]]:
-        return self.engine.rows(statement.text, statement.bound)
+    def _columns(self, statement: Statement) -> list[Sequence[Any]]:
+        return self.engine.columns(statement.text, statement.bound)
+
+
+Run = tuple[str, int, int]
+"""A series, and where its lines begin and end."""
+
+
+def _split(
+    columns: Sequence[Sequence[Any]], most: int | None
+) -> Iterator[tuple[Sequence[Run], Sequence[Sequence[Any]]]]:
+    """Yield columns of which the first names the series that rows belong to, `most` series at a time."""
+    ends = list(accumulate(sum(1 for _ in group) for _, group in groupby(columns[0]))) if columns else []
+    starts = [0, *ends[:-1]]
+    size = most or len(ends) or 1
+    for first in range(0, len(ends), size):
+        begin, end = starts[first], ends[first : first + size][-1]
+        pairs = zip(starts[first : first + size], ends[first : first + size], strict=True)
+        runs = [(columns[0][start], start - begin, stop - begin) for start, stop in pairs]
+        yield runs, [column[begin:end] for column in columns]

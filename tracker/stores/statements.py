@@ -17,6 +17,7 @@ FIELDS = ("series", "period", "value", "quality", "published", "source", "url", 
 """What is read of a line, in the order of `Actual`."""
 
 OWN_TABLE = "tracker_actuals"
+_BRIEF = [f"NULL AS {name}" if name in {"published", "note", "recorded_at"} else name for name in FIELDS]
 _LATEST = "public DESC NULLS LAST, recorded_at DESC NULLS LAST, position DESC"
 
 
@@ -24,12 +25,13 @@ class Source(NamedTuple):
     """Where lines come from: what stands after FROM, and for each field the expression that gives it.
 
     `periods` maps what the period column holds to the period that it means; None where the table says itself
-    on which days its periods start and end.
+    on which days its periods start and end. `counted` tells that positions count lines, whatever a column may hold.
     """
 
     relation: str
     fields: Mapping[str, str]
     periods: Mapping[str, Period] | None = None
+    counted: bool = True
 
 
 OWN = Source(OWN_TABLE, {name: name for name in FIELDS})
@@ -88,17 +90,33 @@ def _held(source: Source, dialect: Dialect, view: View, series: Collection[str] 
         f"{begun.text}, "
         f"known AS (SELECT *, COALESCE(published, {dialect.day_of.format('recorded_at')}) AS public FROM lines "
         f"WHERE {' AND '.join([*tests, *more])}), "
-        "ordered AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY series, period "
-        f"ORDER BY {_LATEST}) AS place FROM known), "
-        f"held AS (SELECT * FROM ordered WHERE place = 1 AND quality <> 'retracted')"
+        f"{_newest(source, dialect)}, "
+        "held AS (SELECT * FROM newest WHERE quality <> 'retracted')"
     )
     return Statement(text, [*begun.bound, *bound, *names])
 
 
-def in_force(source: Source, dialect: Dialect, view: View, series: Collection[str] | None) -> Statement:
-    """Return the statement for all lines in force, by series and time."""
+def _newest(source: Source, dialect: Dialect) -> str:
+    """Return the table `newest`: of the known lines of each series and period the last."""
+    if dialect.newest is None or not source.counted:
+        return (
+            "ordered AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY series, period "
+            f"ORDER BY {_LATEST}) AS place FROM known), newest AS (SELECT * FROM ordered WHERE place = 1)"
+        )
+    of_the_line = ", ".join(f"{dialect.newest.format(name)} AS {name}" for name in FIELDS[2:])
+    return (
+        f"aged AS (SELECT *, {dialect.age} AS age FROM known), newest AS (SELECT series, period, {of_the_line}, "
+        "MIN(starts) AS starts, MIN(ends) AS ends FROM aged GROUP BY series, period)"
+    )
+
+
+def in_force(
+    source: Source, dialect: Dialect, view: View, series: Collection[str] | None, *, brief: bool = False
+) -> Statement:
+    """Return the statement for all lines in force, by series and time; `brief` leaves out what no figure needs."""
     held = _held(source, dialect, view, series)
-    return Statement(f"{held.text} SELECT {', '.join(FIELDS)} FROM held ORDER BY series, ends, starts", held.bound)
+    fields = _BRIEF if brief else FIELDS
+    return Statement(f"{held.text} SELECT {', '.join(fields)} FROM held ORDER BY series, ends, starts", held.bound)
 
 
 def excerpts(source: Source, dialect: Dialect, view: View, series: Collection[str] | None, wanted: Wanted) -> Statement:
@@ -111,7 +129,7 @@ def excerpts(source: Source, dialect: Dialect, view: View, series: Collection[st
         "COUNT(*) OVER (PARTITION BY series) AS total FROM held), "
         f"bounded AS (SELECT *, MIN(CASE WHEN back > {mark} THEN value END) OVER (PARTITION BY series) AS low, "
         f"MAX(CASE WHEN back > {mark} THEN value END) OVER (PARTITION BY series) AS high FROM counted) "
-        f"SELECT {', '.join(FIELDS)}, back, total, low, high FROM bounded "
+        f"SELECT {', '.join(_BRIEF)}, back, total, low, high FROM bounded "
         f"WHERE back <= {mark} OR back = total{_or_days(days, dialect)} ORDER BY series, ends, starts"
     )
     return Statement(text, [*held.bound, *[wanted.last] * 3, *(day.isoformat() for day in days)])
