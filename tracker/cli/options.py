@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.language import OFFERED as OFFERED_LANGUAGES
 from tracker.cli.language import text as _
 from tracker.cli.output import OFFERED
 
@@ -26,7 +27,7 @@ Actuals = Annotated[
 Lang = Annotated[
     str | None,
     typer.Option(
-        "--lang", metavar="en|zh", help=_("The language (default: TRACKER_LANG, the goals file, the locale).")
+        "--lang", metavar=OFFERED_LANGUAGES, help=_("The language (default: TRACKER_LANG, the goals file, the locale).")
     ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help=_("Show where an unexpected error happened."))]

@@ -66,7 +66,8 @@ def check_language(lang: str | None) -> None:
     """Refuse a language that tracker does not speak."""
     for named, option in ((lang, "--lang"), (os.environ.get(language.VARIABLE), language.VARIABLE)):
         if named and named not in language.LANGUAGES:
-            raise WrongUsage(say('{option}: "{text}" is not a language; write en or zh', option=option, text=named))
+            what = say('{option}: "{text}" is not a language', option=option, text=named)
+            raise WrongUsage(what, say("there are {known}", known=", ".join(language.LANGUAGES)))
 
 
 def known_method(text: str | None) -> Method | None:
