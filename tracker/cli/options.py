@@ -9,6 +9,7 @@ import typer
 from tracker.cli.language import OFFERED as OFFERED_LANGUAGES
 from tracker.cli.language import text as _
 from tracker.cli.output import OFFERED
+from tracker.model.goal import Method as Rule
 
 Goals = Annotated[
     str | None,
@@ -48,7 +49,7 @@ Method = Annotated[
     str | None,
     typer.Option(
         "--method",
-        metavar="chance|pace|statcan|destatis",
+        metavar="|".join(Rule),
         help=_("Whose rule gives the verdict (default: what the goals file says, else chance)."),
     ),
 ]
