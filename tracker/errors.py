@@ -44,6 +44,19 @@ class Problem(NamedTuple):
     help: Say | None = None
     warning: bool = False
 
+    @property
+    def place(self) -> str:
+        """Return the file, and the line where it is known."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    def __str__(self) -> str:
+        """Return the problem in English, for tracebacks and tests.
+
+        >>> str(Problem("goals.toml", 3, "goals.a.due", say("missing")))
+        'goals.toml:3: goals.a.due: missing'
+        """
+        return ": ".join([self.place, *([self.where] if self.where else []), str(self.what)])
+
 
 class TrackerError(Exception):
     """An error that a reader can act on; `exit_code` is what the process ends with."""
@@ -70,6 +83,10 @@ class InvalidFile(TrackerError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(say("{n} problem", "{n} problems", n=len(problems)))
         self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        """Return every problem in English, one a line, for tracebacks and tests."""
+        return "\n".join(map(str, self.problems))
 
 
 class Unreachable(TrackerError):

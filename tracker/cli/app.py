@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from tracker import __version__
 from tracker.cli import language
+from tracker.cli.language import OFFERED as OFFERED_LANGUAGES
 from tracker.cli.language import text as _
 from tracker.cli.output import Format
 from tracker.cli.typerwords import Context, complaint, help_option
@@ -162,7 +163,7 @@ def _group() -> Any:  # noqa: ANN401  typer's own type
         lang: str | None = typer.Option(
             None,
             "--lang",
-            metavar="en|zh",
+            metavar=OFFERED_LANGUAGES,
             help=_("The language (default: TRACKER_LANG, the goals file, the locale)."),
         ),
         version: bool = typer.Option(  # noqa: ARG001  its callback prints it

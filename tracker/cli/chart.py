@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
@@ -14,6 +13,7 @@ from tracker.cli.output import emit, screen, write_whole
 from tracker.cli.reading import Held, Where, read, view_of
 from tracker.cli.selecting import meant_now
 from tracker.errors import Say, WrongUsage, say
+from tracker.project import assess
 from tracker.views.chart import chart_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def chart(
     ending = _ending(output)
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
     goal = meant_now(goal, held.file, held.view.as_of)
-    seen = next(one for one in assess(held.file, held.actuals, held.view) if one.goal.id == goal)
+    seen = next(one for one in assess(held.project) if one.goal.id == goal)
     drawn = chart_of(seen, held.file, held.actuals, held.view, held.words)
     if drawn is None:
         raise WrongUsage(say("{goal} has nothing to draw", goal=goal), _nothing(seen))

@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from tracker.assess import assess
+from tracker import clock
 from tracker.checks.citations import citations
 from tracker.checks.oddities import oddities
-from tracker.cli import clock, options
+from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.complaints import tell_problems
 from tracker.cli.language import text as _
-from tracker.cli.reading import Held, Scope, Where, notes_path, read, view_of
+from tracker.cli.reading import Held, Where, read, view_of
 from tracker.errors import Problem, say
+from tracker.project import Scope, assess
 
 INVALID = 4
 
@@ -48,9 +49,9 @@ def check(
     ahead = view if as_of else view._replace(as_of=view.as_of.max)
     held = read(Where(goals_file, actuals, lang), ahead, Scope.EVERYTHING)
     known = {name: [line for line in lines if line.period.end <= view.as_of] for name, lines in held.actuals.items()}
-    seen = assess(held.file, known, view)
+    seen = assess(held.project._replace(actuals=known, view=view))
     odd = oddities(held.file, held.actuals, seen, clock.today(), held.store.name)
-    warnings = [*held.read.warnings, *held.store.warnings(), *odd]
+    warnings = [*held.project.read.warnings, *held.store.warnings(), *odd]
     warnings += _of_notes(held)
     if uncited:
         warnings += citations(held.file, held.actuals, held.store.name)
@@ -63,7 +64,7 @@ def _of_notes(held: Held) -> list[Problem]:
     """Return a warning for each note on a goal that is not there."""
     from tracker.stores.notes import note_book
 
-    path, goals = notes_path(held), {goal.id for goal in held.file.goals}
+    path, goals = held.project.notes_path, {goal.id for goal in held.file.goals}
     strange = [note for note in note_book(path).lines() if note.goal not in goals]
     what = say("the goals file has no such goal")
     return [Problem(path, note.line, note.goal, what, warning=True) for note in strange]

@@ -34,10 +34,9 @@ def tell(error: TrackerError) -> None:
 
 def problem_text(problem: Problem) -> str:
     """Return a problem as file:line: where: what."""
-    place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
     where = f"{problem.where}: " if problem.where else ""
     kind = words().text("warning: ") if problem.warning else ""
-    return f"{place}: {kind}{where}{words()(problem.what)}"
+    return f"{problem.place}: {kind}{where}{words()(problem.what)}"
 
 
 def tell_problems(problems: Sequence[Problem]) -> None:

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
@@ -15,6 +14,7 @@ from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of
 from tracker.cli.selecting import known_words, matched, meant
 from tracker.cli.since import compared
+from tracker.project import assess
 from tracker.render.briefly import brief
 from tracker.views.changes import change_lines, changes_table, heading_of
 from tracker.views.changes_record import changes_record
@@ -58,7 +58,7 @@ def diff(
     failing = known_words(fail, "--fail-on", (CHANGE,))
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
     goals = meant(goals or [], held.file)
-    seen, words = assess(held.file, held.actuals, held.view), held.words
+    seen, words = assess(held.project), held.words
     asked = {one.goal.id for one in filtered(seen, goals or [], [], [])}
     found = compared(held, seen, since, asked)
     content = Content(

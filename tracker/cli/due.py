@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from tracker.assess import assess
 from tracker.assess.wanted import wanted
 from tracker.cli import options
 from tracker.cli.app import command
@@ -15,6 +14,7 @@ from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of
 from tracker.cli.selecting import known_words, matched, meant
+from tracker.project import assess
 from tracker.views.due import FIELDS, due_record, due_row, due_table
 from tracker.views.order import filtered
 
@@ -52,7 +52,7 @@ def due(
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
     goals = meant(goals or [], held.file)
     file, view, words = held.file, held.view, held.words
-    seen = filtered(assess(file, held.actuals, view), goals or [], [], [])
+    seen = filtered(assess(held.project), goals or [], [], [])
     found = wanted(file, held.actuals, seen, view.as_of)
     content = Content(
         tables=lambda: [due_table(found, file, view, words)],

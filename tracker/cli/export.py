@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
@@ -14,6 +13,7 @@ from tracker.cli.output import OFFERED, Format, chosen, emit
 from tracker.cli.publishing import Content, named_format, publish
 from tracker.cli.reading import Where, read, view_of
 from tracker.errors import WrongUsage, say
+from tracker.project import assess
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ def _prometheus(held: Held, where: Sequence[str]) -> str:
     from tracker.views.fields import flats
     from tracker.views.gauges import gauges
 
-    seen = assess(held.file, held.actuals, held.view)
+    seen = assess(held.project)
     wanted = matching(seen, asked(seen, where, None, None, held.words), held.words)
     return prometheus_text(gauges(wanted, flats(held.words), held.view))
 

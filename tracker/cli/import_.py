@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 
 import typer
 
+from tracker import clock
 from tracker.checks.oddities import oddities
-from tracker.cli import clock, options
+from tracker.cli import days, options
 from tracker.cli.app import command
 from tracker.cli.complaints import say_line, tell_problems
 from tracker.cli.language import text as _
@@ -117,7 +118,7 @@ def import_(
     view = view_of(None, None)
     held = read(Where(goals_file, actuals, lang), view._replace(as_of=view.as_of.max))
     saved = _saved(mapping, held)
-    day = None if published is None else clock.read_day(published, "--published")
+    day = None if published is None else days.read_day(published, "--published")
     firm = read_quality(quality) if quality is not None else saved.quality
     wanted = Options(
         Asked(

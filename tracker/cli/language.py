@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 
+from tracker.wording.languages import Language
 from tracker.wording.words import ENGLISH, Words
 
-LANGUAGES = ("en", "zh")
+LANGUAGES = tuple(one.value for one in Language)
+OFFERED = "|".join(LANGUAGES)
 VARIABLE = "TRACKER_LANG"
-_LINE = r'(?m)^\s*language\s*=\s*["\'](zh|en)["\']'
+_LINE = rf'(?m)^\s*language\s*=\s*["\']({OFFERED})["\']'
 
 
 class _Reader:
@@ -74,8 +76,8 @@ def _locale() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+            return next((one for one in LANGUAGES if value.lower().startswith(one)), Language.EN.value)
+    return Language.EN.value
 
 
 def catalogue(language: str) -> Words:

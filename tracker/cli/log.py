@@ -11,9 +11,10 @@ from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import chosen
 from tracker.cli.publishing import Content, publish
-from tracker.cli.reading import Held, Scope, Where, notes_path, read, view_of
+from tracker.cli.reading import Held, Where, read, view_of
 from tracker.cli.selecting import known_goals, known_series
 from tracker.model.actual import is_known
+from tracker.project import Scope
 from tracker.views.ledger import LINE_KEYS, line_record, log_record, log_table
 
 app, _register = command(
@@ -70,7 +71,7 @@ def _notes(held: Held, goal: str | None) -> Content:
     from tracker.stores.notes import note_book
     from tracker.views.notes import NOTE_KEYS, note_record, notes_record, notes_table
 
-    path = notes_path(held)
+    path = held.project.notes_path
     found = [one for one in note_book(path).lines() if is_known_note(one, held.view) and goal in {None, one.goal}]
     if goal is not None and not found:
         known_goals([goal], held.file)

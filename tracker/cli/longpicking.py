@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.assess import assess
 from tracker.cli.picking import Asked, condition_of, field_of, matching, split
 from tracker.cli.selecting import nearest
 from tracker.errors import WrongUsage, say
 from tracker.model.actual import is_known
+from tracker.project import assess
 from tracker.views import where
 from tracker.views.columns import free_names, plain
 from tracker.views.fields import flats
@@ -37,7 +37,7 @@ class Rows(NamedTuple):
 
 def figure_rows(held: Held, conditions: Sequence[str], by: str | None, columns: str | None) -> Rows:
     """Return every figure of the goals that meet the conditions, and which of them do themselves."""
-    words, seen, flat = held.words, assess(held.file, held.actuals, held.view), flats(held.words)
+    words, seen, flat = held.words, assess(held.project), flats(held.words)
     free = free_names(seen)
 
     def known(name: str, option: str) -> str:
@@ -78,7 +78,7 @@ def actual_rows(held: Held, conditions: Sequence[str], by: str | None, columns: 
 
 
 def _series(held: Held, conditions: Sequence[Condition]) -> set[str]:
-    seen = assess(held.file, held.actuals, held.view)
+    seen = assess(held.project)
     free = free_names(seen)
     named = tuple(one._replace(key=field_of(one.key, "--where", free, held.words)) for one in conditions)
     return series_of(matching(seen, Asked(named), held.words))

@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import clock, options
+from tracker import clock
+from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.complaints import say_line
 from tracker.cli.language import text as _
 from tracker.cli.merging import merged
-from tracker.cli.reading import Where, notes_path, read, view_of
+from tracker.cli.reading import Where, read, view_of
 from tracker.cli.selecting import meant_now
 from tracker.errors import WrongUsage, say
 from tracker.model.note import Note, Ruling, following
@@ -62,7 +63,7 @@ def note(
         sure, ruled = confidence_of(confidence or ""), ruling_of(ruling or "")
     except Unreadable as error:
         raise WrongUsage(error.what, error.help) from None
-    path = notes_path(held)
+    path = held.project.notes_path
     new = Note(goal, said, sure, ruled, why, url, by, clock.now())
     (written,) = note_book(path).append(lambda before: [following(before, new)])
     if written.position == 1:

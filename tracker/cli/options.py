@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.language import OFFERED as OFFERED_LANGUAGES
 from tracker.cli.language import text as _
 from tracker.cli.output import OFFERED
+from tracker.model.goal import Method as Rule
 
 Goals = Annotated[
     str | None,
@@ -26,7 +28,7 @@ Actuals = Annotated[
 Lang = Annotated[
     str | None,
     typer.Option(
-        "--lang", metavar="en|zh", help=_("The language (default: TRACKER_LANG, the goals file, the locale).")
+        "--lang", metavar=OFFERED_LANGUAGES, help=_("The language (default: TRACKER_LANG, the goals file, the locale).")
     ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help=_("Show where an unexpected error happened."))]
@@ -47,7 +49,7 @@ Method = Annotated[
     str | None,
     typer.Option(
         "--method",
-        metavar="chance|pace|statcan|destatis",
+        metavar="|".join(Rule),
         help=_("Whose rule gives the verdict (default: what the goals file says, else chance)."),
     ),
 ]

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
@@ -15,6 +14,7 @@ from tracker.cli.publishing import Content, publish
 from tracker.cli.reading import Where, read, view_of
 from tracker.cli.selecting import meant_now
 from tracker.compare.plan import plan as planned
+from tracker.project import assess
 from tracker.views.plan import PERIOD_KEYS, SCHEMA, plan_record, plan_rows, plan_table
 from tracker.views.record import heading
 
@@ -44,7 +44,7 @@ def plan(
     format_chosen = chosen(format_, json=json)
     held = read(Where(goals_file, actuals, lang), view_of(as_of, known_on, recorded_by))
     goal = meant_now(goal, held.file, held.view.as_of)
-    seen = next(one for one in assess(held.file, held.actuals, held.view) if one.goal.id == goal)
+    seen = next(one for one in assess(held.project) if one.goal.id == goal)
     found = planned(held.file, held.actuals, held.view, seen)
     content = Content(
         tables=lambda: [plan_table(found, held.words)],

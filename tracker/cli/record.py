@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker import clock
 from tracker.checks.oddities import oddities
-from tracker.cli import clock, options
+from tracker.cli import days, options
 from tracker.cli.app import MINUS, command
 from tracker.cli.complaints import say_line, tell_problems
 from tracker.cli.language import text as _
@@ -88,7 +89,7 @@ def record(
         stands,
         _value(value, held, series),
         read_quality(quality),
-        None if published is None else clock.read_day(published, "--published"),
+        None if published is None else days.read_day(published, "--published"),
         source,
         url,
         note,

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import write_whole
 from tracker.cli.picking import asked, headings, matching
-from tracker.cli.reading import Held, Where, read, view_of, with_notes
+from tracker.cli.reading import Held, Where, read, view_of
 from tracker.cli.selecting import meant
 from tracker.compare.methods import by_method
 from tracker.compare.turning import turning
 from tracker.errors import WrongUsage, say
+from tracker.project import assess
 from tracker.views.order import Sort, filtered, in_sight, ordered
 from tracker.views.report import Report, Told, report_of
 from tracker.views.status import grouped
@@ -75,7 +75,7 @@ def report(
     path, ending = _target(output)
     held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
     named = meant(goals or [], held.file)
-    everything = with_notes(assess(held.file, held.actuals, held.view), held)
+    everything = assess(held.project)
     seen = filtered(everything, named, group or [], ())
     asked_of = asked(everything, where or [], by, columns, held.words)
     near = seen if named else in_sight(seen, held.view.as_of)

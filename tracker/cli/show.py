@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import Format, chosen, emit, is_terminal, screen
 from tracker.cli.publishing import Content, publish
-from tracker.cli.reading import Held, Where, read, view_of, with_notes
+from tracker.cli.reading import Held, Where, read, view_of
 from tracker.cli.selecting import meant_now
 from tracker.compare.methods import by_method
 from tracker.compare.turning import turning
+from tracker.project import assess
 from tracker.views.explained import children_table, figures_table, history_table, show_record
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def show(
     format_chosen = chosen(format_, json=json)
     held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
     goal = meant_now(goal, held.file, held.view.as_of)
-    everything = {seen.goal.id: seen for seen in with_notes(assess(held.file, held.actuals, held.view), held)}
+    everything = {seen.goal.id: seen for seen in assess(held.project)}
     seen, rules, view, words = everything[goal], held.file.rules, held.view, held.words
     turned = turning(held.file, held.actuals, view, seen)
     judged = by_method(held.file, held.actuals, view, [goal])[goal]

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tracker.assess import assess
-from tracker.cli import clock
+from tracker.cli import days
 from tracker.compare.changes import Changes, changes, narrowed
 from tracker.compare.reasons import with_reasons
 from tracker.compare.snapshot import snapshot
@@ -68,7 +68,7 @@ def changed_goals(held: Held, seen: Sequence[Assessment], since: str) -> set[str
 
 def _day(text: str, held: Held) -> date:
     try:
-        day = clock.read_day(text, OPTION)
+        day = days.read_day(text, OPTION)
     except WrongUsage as error:
         advice = say("write a day such as 2026-11-23, last-monday or -7d, or the path of a saved status")
         raise WrongUsage(error.message, advice) from None

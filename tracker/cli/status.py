@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.output import Format, chosen
 from tracker.cli.publishing import publish
-from tracker.cli.reading import Held, Scope, Where, read, view_of, with_notes
+from tracker.cli.reading import Held, Where, read, view_of
 from tracker.cli.selecting import fail_on, known_statuses, meant
 from tracker.cli.statuscontent import compared_content, status_content
 from tracker.errors import WrongUsage, say
+from tracker.project import Scope, assess
 from tracker.views.order import Part, Sort, filtered, in_sight, ordered
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def status(
     for name in group or []:
         if name not in groups:
             raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
-    everything = with_notes(assess(held.file, held.actuals, held.view), held)
+    everything = assess(held.project)
     seen = filtered(everything, named, group or [], wanted)
     asked = _asked(everything, where, by, columns, format_chosen, held, wide=wide)
     if compare and (by is not None or columns is not None):

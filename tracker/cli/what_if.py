@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from tracker.assess import assess
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
@@ -17,6 +16,7 @@ from tracker.cli.selecting import meant_now
 from tracker.compare.assumed import Assumed, refuse
 from tracker.compare.supposing import suppose
 from tracker.intake.assumptions import assumed_actuals, assumed_growth, assumed_period, assumed_value
+from tracker.project import assess
 from tracker.views.record import FIELDS, heading
 from tracker.views.whatif import SCHEMA, whatif_record, whatif_rows, whatif_table
 
@@ -63,7 +63,7 @@ def what_if(
     format_chosen = chosen(format_, json=json)
     held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by))
     goal = meant_now(goal, held.file, held.view.as_of)
-    now = next(one for one in assess(held.file, held.actuals, held.view) if one.goal.id == goal)
+    now = next(one for one in assess(held.project) if one.goal.id == goal)
     assumed = Assumed(
         assumed_actuals(actual or [], now.unit),
         target=None if target is None else assumed_value(target, now.unit, "--target"),

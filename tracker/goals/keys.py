@@ -12,16 +12,10 @@ from tracker.assess.figures import Status
 from tracker.model.actual import Quality
 from tracker.model.goal import Bare, Direction, Kind, Method, Mode, Path, Repeat
 from tracker.periods import Length
+from tracker.wording.languages import Language
 
 FORMAT = 1
 """The version of goals.toml that this program reads."""
-
-
-class Language(StrEnum):
-    """The languages tracker speaks."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 class Shape:

@@ -15,6 +15,7 @@ from tracker.render.glyphs import UNICODE
 from tracker.render.markdown import escaped, markdown
 from tracker.render.plain import shown
 from tracker.render.vegalite import STROKES, short
+from tracker.wording.languages import CUSTOMS, Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +46,7 @@ def chart_page(chart: Chart, words: Words) -> str:
     def draw(one: Chart, name: str) -> Any:  # noqa: ANN401  jinja's own type
         return _safe(inline_svg(one, name).replace("<svg ", '<svg class="c" ', 1))
 
-    language = "zh-CN" if words.language == "zh" else words.language
+    language = CUSTOMS[Language(words.language)].tag
     return _page("chart.html", words, draw, chart=chart, language=language)
 
 

@@ -24,6 +24,7 @@ from tracker.views.record import moment
 from tracker.views.status import Shows, columns, status_table, usual_columns
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.explain import explained
+from tracker.wording.languages import CUSTOMS, Language
 from tracker.wording.method import MEASURED, held, judged_by, limits, made_of
 from tracker.wording.noted import noted
 from tracker.wording.quantity import Amount
@@ -157,7 +158,7 @@ def report_of(shown: Sequence[Shown], told: Told, words: Words, since: Compariso
     known = {one.goal.id: one for one in seen}
     return Report(
         title=told.file.title or words.text("Goals"),
-        language="zh-CN" if words.language == "zh" else words.language,
+        language=CUSTOMS[Language(words.language)].tag,
         clocks=tuple(_clocks(told, words)),
         total=len(seen),
         counts=tuple(Count(status, words(STATUS[status]), n) for status, n in counts(seen).items() if n),

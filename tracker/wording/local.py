@@ -5,17 +5,14 @@ Babel takes as long to load as all of a short command, so only prose is worded b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from tracker.wording.languages import CUSTOMS, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
-_LOCALES: Mapping[str, str] = {"zh": "zh_Hans_CN", "en": "en_GB"}
-_LARGE: Mapping[str, float] = {"zh": 1e5, "en": 1e6}
-"""From where a number is easier to read in 万 and 亿, or in millions."""
 _LARGEST = 1e15
-_STYLES: Mapping[str, Literal["short", "long"]] = {"zh": "short", "en": "long"}  # Chinese has one style only
 _DECIMALS = 2
 _COUNTED = tuple("十百千万亿")
 """What a unit begins with that is a number already, such as 万人."""
@@ -30,7 +27,7 @@ def long_day(day: date, language: str) -> str:
     """
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=_LOCALES[language])
+    return format_date(day, "long", locale=CUSTOMS[Language(language)].locale)
 
 
 def compact(value: float, unit: str | None, language: str) -> str | None:
@@ -41,13 +38,14 @@ def compact(value: float, unit: str | None, language: str) -> str | None:
     >>> compact(12_345_678, "人", "zh"), compact(120_000, "万人", "zh")
     (None, None)
     """
-    if not _LARGE[language] <= abs(value) < _LARGEST or (unit or "").startswith(_COUNTED):
+    customs = CUSTOMS[Language(language)]
+    if not customs.large <= abs(value) < _LARGEST or (unit or "").startswith(_COUNTED):
         return None
     from babel.numbers import format_compact_decimal
 
     def written(number: float, decimals: int) -> str:
         return format_compact_decimal(
-            number, format_type=_STYLES[language], locale=_LOCALES[language], fraction_digits=decimals
+            number, format_type=customs.style, locale=customs.locale, fraction_digits=decimals
         )
 
     text = written(value, _DECIMALS)

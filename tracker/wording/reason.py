@@ -9,6 +9,7 @@ from tracker.errors import Say, say
 from tracker.model.goal import Kind, Method, Mode, Moving
 from tracker.periods import years
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate
+from tracker.wording.words import ENGLISH
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from tracker.wording.words import Words
 
 
-def reason(seen: Assessment, words: Words) -> str:
-    """Return the reason for a goal's status in a language, one sentence."""
+def reason(seen: Assessment, words: Words = ENGLISH) -> str:
+    """Return the reason for a goal's status, one sentence with the numbers; in English without other `words`."""
     return words.text("; ").join(words(part) for part in reasons(seen))
 
 

@@ -1,24 +1,15 @@
-"""The clock, read here and nowhere else, and days as people name them."""
+"""Days as people name them."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
+from tracker.clock import today
 from tracker.errors import WrongUsage, say
 
 _BACK = r"[-−]([0-9]{1,5})([dwmy])"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def today() -> date:
-    """Return the day it is here."""
-    return datetime.now().astimezone().date()
-
-
-def now() -> datetime:
-    """Return the time in UTC."""
-    return datetime.now(UTC)
 
 
 def read_day(text: str, option: str) -> date:
