@@ -37,6 +37,7 @@ class DuckdbEngine:
     """A DuckDB file; `create` tells whether writing may make it, `table` what was there before us."""
 
     dialect: Dialect = DUCKDB
+    shares_readers = True
 
     def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
         self.name = path
@@ -172,6 +173,7 @@ class FilesEngine:
     """Parquet or CSV files, one or many by a pattern, here or in the cloud: they are only read."""
 
     dialect: Dialect = DUCKDB
+    shares_readers = True
 
     def __init__(self, path: str, table: StoreTable) -> None:
         self.name = path

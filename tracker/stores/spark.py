@@ -44,6 +44,7 @@ class SparkEngine:
     """A cluster; `create` tells whether writing may make the table, `table` which columns of it hold what."""
 
     dialect: Dialect = SPARK
+    shares_readers = False
 
     def __init__(self, url: str, table: StoreTable, *, create: bool) -> None:
         found = _ADDRESS.fullmatch(url)

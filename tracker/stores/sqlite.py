@@ -38,6 +38,7 @@ class SqliteEngine:
     """A SQLite file; `create` tells whether writing may make it, `table` what was there before us."""
 
     dialect: Dialect = SQLITE
+    shares_readers = True
 
     def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
         self.name = path

@@ -37,6 +37,10 @@ class Engine(Protocol):
     def dialect(self) -> Dialect:
         """Return what differs in its SQL."""
 
+    @property
+    def shares_readers(self) -> bool:
+        """Tell whether several processes may read at once, each faster than one alone."""
+
     def source(self) -> Source:
         """Return where its lines come from; raises `WrongUsage` where no such columns are there."""
 
