@@ -66,7 +66,9 @@ def assess(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View)
     for goal in goals:
         for child in goal.parts.ids if goal.parts else ():
             parents.setdefault(child, goal.id)
-    return [done[goal.id]._replace(parent=parents.get(goal.id)) for goal in goals]
+    for child, parent in parents.items():
+        done[child] = done[child]._replace(parent=parent)
+    return [done[goal.id] for goal in goals]
 
 
 def _draft(goal: Goal, recorded: Recorded) -> Draft:
@@ -144,9 +146,9 @@ def _finished(one: Draft, own: Sequence[Answer], rules: Rules) -> Assessment:
 
         verdict, status = ruled(seen, status, rules.method)
         seen = seen._replace(verdict=verdict)
-    if status not in JUDGED:
-        seen = seen._replace(chance=None, model=None)
-    return seen._replace(status=status)
+    if status in JUDGED:
+        return seen._replace(status=status)
+    return seen._replace(status=status, chance=None, model=None)
 
 
 def _from_chance(chance: float | None, rules: Rules) -> Status:

@@ -38,18 +38,18 @@ class Reply(NamedTuple):
 
 def asked(facts: Facts, shared: Sequence[Common], *, judging: bool) -> Asked:
     """Return the questions of a goal; without `judging` only its range at due is asked."""
-    own = _question(facts, [(point.period, point.value) for point in facts.points], None)
+    values = [(point.period, point.value) for point in facts.points]
+    limit = threshold_of(facts)
+    is_banded = limit.low is not None and limit.high is not None
+    if judging and not is_banded and not isinstance(facts.goal.target, Moving):
+        return Asked(chance=_question(facts, values, limit.low if facts.s > 0 else limit.high))
+    own = _question(facts, values, None)
     if not judging or own is None:
         return Asked(span=own)
-    limit = threshold_of(facts)
     if isinstance(facts.goal.target, Moving):
         return Asked(chance=_difference(facts, shared), span=own)
-    if limit.low is not None and limit.high is not None:
-        lower = own._replace(target=limit.low, up=True)
-        return Asked(chance=lower, above=own._replace(target=limit.high, up=True))
-    edge = limit.low if facts.s > 0 else limit.high
-    values = [(point.period, point.value) for point in facts.points]
-    return Asked(chance=_question(facts, values, edge))
+    lower = own._replace(target=limit.low, up=True)
+    return Asked(chance=lower, above=own._replace(target=limit.high, up=True))
 
 
 def _question(facts: Facts, values: Values, edge: float | None) -> Question | None:
@@ -78,8 +78,8 @@ def _asked_of(values: Values, due: date, edge: float | None, shape: Question) ->
         return None
     start = used[0][0].end
     return shape._replace(
-        times=tuple(years(start, period.end) for period, _ in used),
-        values=tuple(value for _, value in used),
+        times=tuple([years(start, period.end) for period, _ in used]),
+        values=tuple([value for _, value in used]),
         due=years(start, due),
         target=edge,
     )

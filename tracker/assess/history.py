@@ -1,8 +1,9 @@
 """From recorded actuals to the history a goal is judged by."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from math import isfinite
 from typing import NamedTuple
@@ -24,15 +25,18 @@ def points_of(actuals: Sequence[Actual], kind: Kind) -> list[Point]:
     Of several periods that end on one day the finest holds, of published rates the longest.
     """
     if kind in SUMMED:
-        return [_point(actual) for actual in actuals if actual.value is not None]
+        return _points(actual for actual in actuals if actual.value is not None)
     if kind is Kind.GROWTH:  # a year's own rate, not that of its last quarter
-        return [_point(actual) for actual in {actual.period.end: actual for actual in reversed(actuals)}.values()][::-1]
-    by_day = {actual.period.end: actual for actual in actuals}
-    return [_point(actual) for actual in by_day.values()]
+        return _points({actual.period.end: actual for actual in reversed(actuals)}.values())[::-1]
+    return _points({actual.period.end: actual for actual in actuals}.values())
 
 
-def _point(actual: Actual) -> Point:
-    return Point(actual.period, actual.value or 0.0, actual.quality, actual.source, actual)
+def _points(actuals: Iterable[Actual]) -> list[Point]:
+    # a large store brings millions: made straight from tuples they take a third of the time
+    return [_new_point((one.period, one.value or 0.0, one.quality, one.source, one)) for one in actuals]
+
+
+_new_point: Callable[[tuple[object, ...]], Point] = partial(tuple.__new__, Point)
 
 
 QUALITY_ORDER = (Quality.FINAL, Quality.PROVISIONAL, Quality.ESTIMATE)

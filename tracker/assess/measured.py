@@ -11,7 +11,7 @@ from tracker.assess.figures import Assessment, Growth, Projected, Status, Today
 from tracker.assess.growth import unit_of_growth
 from tracker.assess.history import comparable, goes_stale, missing_periods, step_of, with_baseline
 from tracker.assess.outlook import with_figures
-from tracker.assess.standing import Met, standing
+from tracker.assess.standing import Met, all_met, standing
 from tracker.model.actual import Quality
 from tracker.model.goal import Kind, Mode, Moving
 
@@ -141,12 +141,14 @@ def met_in(seen: Assessment, facts: Facts) -> list[Met]:
     """
     limit = threshold_of(facts)
     if facts.aim.form != "series":
-        return [Met(point.period, limit.met(point.value)) for point in facts.points]
+        return all_met(facts.points, limit)
     return [Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in seen.common]
 
 
 def _met_before(seen: Assessment, facts: Facts) -> list[Met]:
     """Return for each period before a break whether the target was met in it, on the footing of that time."""
+    if not seen.earlier and not isinstance(facts.goal.target, Moving):
+        return []
     earlier = comparable(seen.earlier, facts.kind, facts.due).full
     if isinstance(facts.goal.target, Moving):
         was = facts.reference and facts.reference._replace(points=(*facts.reference.earlier, *facts.reference.points))
@@ -154,8 +156,7 @@ def _met_before(seen: Assessment, facts: Facts) -> list[Met]:
         points = [point for point in (*earlier, *facts.points) if point.on not in days]
         shared = target.common(points, facts.goal.target, was) if earlier or (was and was.breaks) else ()
         return [Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in shared]
-    limit = threshold_of(facts)
-    return [Met(point.period, limit.met(point.value)) for point in earlier]
+    return all_met(earlier, threshold_of(facts))
 
 
 def counting(met: Sequence[Met], goal: Goal, baseline: BaselineSeen | None) -> list[Met]:
@@ -166,4 +167,6 @@ def counting(met: Sequence[Met], goal: Goal, baseline: BaselineSeen | None) -> l
     if baseline is None or baseline.implied:
         return list(met)
     start = baseline.period.end
-    return [one for one in met if one.on > start or (goal.mode is Mode.KEEP and one.on == start)]
+    if goal.mode is Mode.KEEP:
+        return [one for one in met if one.period.end >= start]
+    return [one for one in met if one.period.end > start]

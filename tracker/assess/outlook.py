@@ -37,7 +37,7 @@ def with_figures(seen: Assessment, facts: Facts) -> Assessment:
     return seen._replace(
         gap=_gap(facts),
         gap_now=finite(facts.s * (shared[-1].reference - settled(shared[-1].value))) if shared else None,
-        target=facts.aim._replace(now=shared[-1].reference if shared else None),
+        target=facts.aim._replace(now=shared[-1].reference) if shared else facts.aim,
         progress=progress,
         elapsed=elapsed,
         expected=expected,
@@ -80,6 +80,8 @@ def _expected(facts: Facts, going: Course) -> float | None:
 
 def _missed_steps(facts: Facts) -> tuple[date, ...]:
     """Return the days of the intermediate targets whose actual is recorded and falls short."""
+    if not facts.goal.steps:
+        return ()
     by_day = {point.on: point.value for point in facts.points}
     return tuple(
         step.due.end

@@ -1,6 +1,6 @@
 """The target of a goal as it stands: the promise in force, and its value at due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -173,9 +173,22 @@ class Threshold(NamedTuple):
         """Tell whether a value meets the target; both sides count."""
         return (self.low is None or _at_least(value, self.low)) and (self.high is None or _at_least(self.high, value))
 
+    def all_met(self, values: Iterable[float]) -> list[bool]:
+        """Tell of each value whether it meets the target, as `met` does of one."""
+        low, high = self
+        if high is None and low is not None:
+            near = abs(low) * _FAR
+            above, below = low + near, low - near
+            return [one > above or (one >= below and self.met(one)) for one in values]
+        return [self.met(one) for one in values]
+
 
 _NEAR = 1e-10
 """What is farther apart than this share of the two keeps its order when both are settled to 12 digits."""
+
+
+_FAR = 3 * _NEAR
+"""What is farther from a threshold than this share of the threshold alone is farther apart than `_NEAR`, too."""
 
 
 def _at_least(one: float, other: float) -> bool:
