@@ -135,20 +135,22 @@ def _reference(goal: Goal, recorded: Recorded) -> Reference | None:
 def _finished(one: Draft, own: Sequence[Answer], rules: Rules) -> Assessment:
     """Return the assessment with its chance and the status that follows from it."""
     seen, status = one.seen, one.decided
-    if one.asked.questions:
+    chance, model, projected = seen.chance, seen.model, seen.projected
+    if own:
         reply = replied(one.asked, own)
-        value = seen.projected.value if seen.projected else None
-        seen = seen._replace(chance=reply.chance, model=reply.model, projected=reply.projected._replace(value=value))
+        chance, model = reply.chance, reply.model
+        projected = reply.projected._replace(value=projected.value if projected else None)
     if status is None:
-        status = _from_chance(seen.chance, rules)
+        status = _from_chance(chance, rules)
     if rules.method is not Method.CHANCE:
         from tracker.assess.ruled import ruled
 
+        seen = seen._replace(chance=chance, model=model, projected=projected)
         verdict, status = ruled(seen, status, rules.method)
         seen = seen._replace(verdict=verdict)
-    if status in JUDGED:
-        return seen._replace(status=status)
-    return seen._replace(status=status, chance=None, model=None)
+    if status not in JUDGED:
+        chance = model = None
+    return seen._replace(status=status, chance=chance, model=model, projected=projected)
 
 
 def _from_chance(chance: float | None, rules: Rules) -> Status:

@@ -99,12 +99,10 @@ def _scale(facts: Facts) -> Scale:
 
 def replied(asked_of: Asked, answers: Sequence[Answer]) -> Reply:
     """Return what the answers to a goal's questions say, in the order of `questions`."""
-    found = dict(zip((id(question) for question in asked_of.questions), answers, strict=True))
-
-    def answer(question: Question | None) -> Answer | None:
-        return None if question is None else found[id(question)]
-
-    chance, above, span = answer(asked_of.chance), answer(asked_of.above), answer(asked_of.span)
+    in_order = iter(answers)
+    chance, above, span = (
+        None if question is None else next(in_order) for question in (asked_of.chance, asked_of.above, asked_of.span)
+    )
     value = None
     if chance is not None and chance.chance is not None:
         value = chance.chance - ((above.chance or 0.0) if above is not None else 0.0)

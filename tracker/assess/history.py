@@ -177,8 +177,11 @@ def step_of(points: Sequence[Point]) -> Span | None:
     last = points[-STEP_PERIODS:]
     if not last:
         return None
-    counts = Counter(point.period.length for point in last)
-    length = max(counts, key=lambda one: (counts[one], one is last[-1].period.length))
+    lengths = [point.period.length for point in last]
+    length = lengths[-1]
+    if lengths.count(length) < len(lengths):
+        counts = Counter(lengths)
+        length = max(counts, key=lambda one: (counts[one], one is lengths[-1]))
     if length in MONTHS:
         return Span(months=MONTHS[length])
     if length is Length.WEEK:

@@ -40,13 +40,17 @@ def draft(goal: Goal, due: Period, source: Source, reference: Reference | None, 
     baseline = over_breaks(target.baseline_of(goal, points), source)
     latest = points[-1] if points else None
     aim = target.aim(goal, points, baseline, latest, reference)
-    seen = opening(goal, due, source, as_of)._replace(
-        baseline=baseline, target=aim.seen, actual=latest, history=tuple(points), notes=aim.notes
-    )
+    seen = opening(goal, due, source, as_of)
     if latest is None:
+        seen = seen._replace(baseline=baseline, target=aim.seen, history=tuple(points), notes=aim.notes)
         return Draft(seen, Status.NO_DATA)
     step = step_of([*source.earlier, *source.points] or points)
     seen = seen._replace(
+        baseline=baseline,
+        target=aim.seen,
+        actual=latest,
+        history=tuple(points),
+        notes=aim.notes,
         age_days=(as_of - latest.on).days,
         stale=not source.ended and is_stale(goal, (source.points or points)[-1], step, as_of),
         provisional=rests_on_soft(latest, baseline and baseline.point, aim.seen.base, aim.seen.since),
@@ -105,9 +109,10 @@ def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
     counted = counting([*_met_before(seen, facts), *met], facts.goal, seen.baseline)
     spent = spending(facts.goal, facts.due, counted, step)
     decided = standing(facts.goal, facts.due, counted, facts.as_of, step, allowed=spent.allowed if spent else 0)
-    meeting = [point for point in facts.points if point.on == decided.achieved_on]
+    achieved_on = decided.achieved_on
+    meeting = [] if achieved_on is None else [point for point in facts.points if point.on == achieved_on]
     seen = seen._replace(
-        achieved_on=decided.achieved_on,
+        achieved_on=achieved_on,
         lapsed=decided.lapsed,
         budget=spent,
         provisional=seen.provisional or rests_on_soft(*meeting),

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 MANY = 10_000
 """From so many series on, other processes are worth their start."""
 
+MOST_IN_A_SHARE = 25_000
+"""Series whose lines are in memory at a time in each process."""
+
 AT_A_TIME = 2_000
 """Series whose goals are assessed at a time in each process."""
 
@@ -49,7 +52,7 @@ class Pick(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What one process does: of all `names` of series with actuals those from `first` to before `last`."""
+    """What one process does at a time: of all `names` of series with actuals those from `first` to before `last`."""
 
     where: Where
     view: View
@@ -88,9 +91,10 @@ def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[str] | None:
     problems = reference_problems(declared.file, set(names), declared.text)
     if problems:
         raise InvalidFile(problems)
-    bounds = [len(names) * part // processes for part in range(processes + 1)]
+    count = max(processes, -(-len(names) // MOST_IN_A_SHARE))
+    bounds = [len(names) * part // count for part in range(count + 1)]
     shares = [Share(where, view, pick, names, first, last) for first, last in pairwise(bounds)]
-    lines = [line for part in _all_done(shares) for line in part]
+    lines = [line for part in _all_done(shares, processes) for line in part]
     if len({line.id for line in lines}) < len(lines):  # told of as ever, with the place where it is declared
         return None
     return _in_order(lines, tree=pick.tree)
@@ -125,16 +129,16 @@ def _in_order(lines: list[Line], *, tree: bool) -> Iterator[str]:
     return (line.text for members in by_group.values() for line in members)
 
 
-def _all_done(shares: Sequence[Share]) -> list[list[Line]]:
+def _all_done(shares: Sequence[Share], processes: int) -> list[list[Line]]:
     """Return the lines of each share; what is wrong in any of them is raised for all together."""
-    if len(shares) == 1:
-        return [list(_lines(shares[0]))]
+    if processes == 1:
+        return [list(_lines(share)) for share in shares]
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     try:
-        with ProcessPoolExecutor(len(shares), get_context("spawn"), _ends_quietly) as pool:
+        with ProcessPoolExecutor(processes, get_context("spawn"), _ends_quietly) as pool:
             found = list(pool.map(_done, shares))
     except BrokenProcessPool as error:
         what = say("a process that assessed part of the goals was ended from outside")
@@ -164,19 +168,20 @@ def _done(share: Share) -> tuple[list[Line], TrackerError | None]:
     gc.disable()  # as in the process that asked: nothing here makes cycles worth collecting
     language.start(["status", *(["--lang", share.where.lang] if share.where.lang else [])])
     try:
-        return list(_lines(share)), None
+        return list(_lines(share, threads=1)), None
     except TrackerError as error:
         return [], error
 
 
-def _lines(share: Share) -> Iterator[Line]:
+def _lines(share: Share, threads: int | None = None) -> Iterator[Line]:
+    """Yield the goals of a share; `threads` is how many the engine may use, if not what it likes."""
     from tracker.render.jsontext import json_lines
     from tracker.views.record import goal_record
 
     declared, words = declared_for(share.where)
     places = {name: place for place, name in enumerate(dict.fromkeys([*declared.file.series, *share.names]))}
     order = {goal.id: place for place, goal in enumerate(declared.file.goals)}
-    for some in _assessed(share, declared):
+    for some in _assessed(share, declared, threads):
         wanted = filtered(some, (), (), share.pick.statuses)
         for seen, text in zip(wanted, json_lines(goal_record(seen, words) for seen in wanted), strict=True):
             goal = seen.goal
@@ -184,13 +189,14 @@ def _lines(share: Share) -> Iterator[Line]:
             yield Line(sort_key(seen, share.pick.sort), place, goal.group, goal.id, text)
 
 
-def _assessed(share: Share, declared: GoalsRead) -> Iterator[list[Assessment]]:
+def _assessed(share: Share, declared: GoalsRead, threads: int | None) -> Iterator[list[Assessment]]:
     """Yield the goals of a share, some at a time: at last those that have no actuals in force."""
     from tracker.assess.enough import wanted
 
     store = store_of(share.where.actuals, declared)
     if not isinstance(store, SqlStore):
         raise TypeError(store.name)
+    store.engine.threads = threads
     file = _share_of(declared.file, share)
     by_series: dict[str, list[Goal]] = {}
     for goal in file.goals:

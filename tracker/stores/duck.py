@@ -38,6 +38,7 @@ class DuckdbEngine:
 
     dialect: Dialect = DUCKDB
     shares_readers = True
+    threads: int | None = None
 
     def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
         self.name = path
@@ -87,7 +88,7 @@ class DuckdbEngine:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                return duckdb.connect(self.name, read_only=read_only)
+                return duckdb.connect(self.name, read_only=read_only, config=_config(self.threads))
             except duckdb.Error as error:
                 is_held = "lock" in str(error).lower()
                 if not is_held or time.monotonic() > deadline:
@@ -135,6 +136,10 @@ class DuckdbEngine:
             self._connection = None
 
 
+def _config(threads: int | None) -> dict[str, Any]:
+    return {} if threads is None else {"threads": threads}
+
+
 def _migrate(connection: Any) -> None:  # noqa: ANN401  duckdb is loaded only once it is used
     versions = migrations.VERSIONS_TABLE
     connection.execute(f"CREATE TABLE IF NOT EXISTS {versions} (version INTEGER NOT NULL)")
@@ -174,6 +179,7 @@ class FilesEngine:
 
     dialect: Dialect = DUCKDB
     shares_readers = True
+    threads: int | None = None
 
     def __init__(self, path: str, table: StoreTable) -> None:
         self.name = path
@@ -203,7 +209,8 @@ class FilesEngine:
 
     def _open(self) -> None:
         if self._connection is None:
-            self._connection = extras.module("duckdb", "duckdb", self.name).connect(":memory:")
+            duckdb = extras.module("duckdb", "duckdb", self.name)
+            self._connection = duckdb.connect(":memory:", config=_config(self.threads))
 
     @contextmanager
     def writing(self, series: Collection[str] | None) -> Iterator[None]:  # noqa: ARG002  nothing is written

@@ -42,6 +42,7 @@ class PostgresEngine:
 
     dialect: Dialect = POSTGRES
     shares_readers = True
+    threads: int | None = None
 
     def __init__(self, url: str, table: StoreTable) -> None:
         self.name, self._secrets = named(url)

@@ -45,6 +45,7 @@ class SparkEngine:
 
     dialect: Dialect = SPARK
     shares_readers = False
+    threads: int | None = None
 
     def __init__(self, url: str, table: StoreTable, *, create: bool) -> None:
         found = _ADDRESS.fullmatch(url)

@@ -39,6 +39,7 @@ class SqliteEngine:
 
     dialect: Dialect = SQLITE
     shares_readers = True
+    threads: int | None = None
 
     def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
         self.name = path

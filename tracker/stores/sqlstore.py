@@ -41,6 +41,9 @@ class Engine(Protocol):
     def shares_readers(self) -> bool:
         """Tell whether several processes may read at once, each faster than one alone."""
 
+    threads: int | None
+    """How many threads the engine may use here; None leaves it to the engine."""
+
     def source(self) -> Source:
         """Return where its lines come from; raises `WrongUsage` where no such columns are there."""
 
