@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tracker.errors import InvalidFile
-from tracker.intake.finding import table_in
+from tracker.intake.finding import tables_in
 from tracker.intake.grid import Grid, cropped, letters
 from tracker.intake.numberformat import shown_number
 from tracker.intake.published import published
@@ -409,7 +409,7 @@ def test_any_bytes_are_a_grid_or_refused(data: bytes) -> None:
         file.write(data)
         file.flush()
         for grid in grids(file.name, Asked()):
-            table_in(grid)
+            tables_in(grid)
 
 
 def test_a_missing_library_is_named_with_the_line_that_installs_it(plan: Path) -> None:
