@@ -129,7 +129,7 @@ def read(where: Where, view: View, scope: str = Scope.HISTORY) -> Held:
     needed = (lambda: _wanted(file, view)) if scope == Scope.DECISIVE and not ranked else None
     actuals: Mapping[str, Sequence[Actual]] = store.in_force(view, asked, needed)
     problems = [
-        *reference_problems(goals.file, actuals, goals.text, store.series),
+        *reference_problems(goals.file._replace(panels=file.panels), actuals, goals.text, store.series),
         *ledger_problems(file, actuals, store.name),
     ]
     if problems:
