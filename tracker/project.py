@@ -141,7 +141,7 @@ def complete(declared: GoalsRead, actuals: str | None, view: View, scope: str = 
     needed = (lambda: _wanted(file, view)) if scope == Scope.DECISIVE and not ranked else None
     held: Mapping[str, Sequence[Actual]] = store.in_force(view, asked, needed)
     problems = [
-        *reference_problems(declared.file, held, declared.text, store.series),
+        *reference_problems(declared.file._replace(panels=file.panels), held, declared.text, store.series),
         *ledger_problems(file, held, store.name),
     ]
     if problems:

@@ -88,7 +88,8 @@ def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[str] | None:
     store.close()
     if len(names) < MANY:
         return None
-    problems = reference_problems(declared.file, set(names), declared.text)
+    panels = expanded(declared.file, tuple).panels
+    problems = reference_problems(declared.file._replace(panels=panels), set(names), declared.text)
     if problems:
         raise InvalidFile(problems)
     count = max(processes, -(-len(names) // MOST_IN_A_SHARE))

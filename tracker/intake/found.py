@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.intake.grid import letters
 from tracker.intake.published import without_marks
 from tracker.intake.units import is_unit
-from tracker.intake.when import written
+from tracker.intake.when import headed, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,14 +59,26 @@ class Around(NamedTuple):
     year: int | None = None
 
 
+class Other(NamedTuple):
+    """Rows and columns of a grid outside a table; those `above` it are its titles, unless they are a table."""
+
+    rows: range
+    columns: range
+    above: bool = False
+
+
 class Found(NamedTuple):
-    """A table: how it lies, the block of cells it fills, its entries in the order of the file, what lies around."""
+    """A table: how it lies, the block of cells it fills, its entries in the order of the file, what lies around.
+
+    `others` are parts of the grid that do not belong to it, where other tables may be.
+    """
 
     field: Field
     layout: Layout
     area: str
     entries: Sequence[Entry]
     around: Around
+    others: tuple[Other, ...] = ()
 
 
 _NUMBERISH = re.compile(r"[¥￥]?\s*[-+−－＋]?\s*[0-9０-９.．,，' \u00a0\u3000]*[0-9０-９][.．]?(?P<unit>.*)", re.DOTALL)
@@ -87,10 +99,23 @@ def is_label(text: str) -> bool:
     return any(map(str.isalpha, text)) and not is_value(text) and written(text) is None
 
 
+def is_alone(row: Sequence[str]) -> bool:
+    """Tell whether a row is blank, or holds nothing but one text that is neither a value nor a period."""
+    texts = [text for text in row if text and not text.isspace()]
+    if len(texts) > 1 and len(set(texts)) > 1:
+        return False
+    return not texts or not (is_value(texts[0]) or headed(texts[0]) is not None)
+
+
 def years_in(texts: Sequence[str]) -> int | None:
     """Return the one year that titles name; None where they name none, or several."""
     years = {int(year) for text in texts for year in _YEARS.findall(text)}
     return years.pop() if len(years) == 1 else None
+
+
+def names_year(texts: Sequence[str]) -> bool:
+    """Tell whether titles name any year."""
+    return any(map(_YEARS.search, texts))
 
 
 def texts_of(field: Field, rows: range) -> Iterator[tuple[str, str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import Problem, say
+from tracker.errors import Problem, Say, say
 from tracker.intake.candidates import Candidate, Knowing, Skipped, reading
 from tracker.intake.doubts import settled_bare
-from tracker.intake.finding import table_in
+from tracker.intake.finding import tables_in
 from tracker.intake.planning import Plan, contradictions, planned, unfit
 from tracker.intake.sources import grids
 
@@ -43,37 +43,56 @@ def drafted(paths: Sequence[str], asked: Asked, knowing: Knowing, bare: Bare | N
 
     Raises `InvalidFile`, `Unreachable` and `WrongUsage` where a file cannot be read as tables at all.
     """
-    tables: list[Found] = []
+    tables_read: list[Found] = []
     candidates: list[Candidate] = []
     skipped: list[Skipped] = []
     problems: list[Problem] = []
     missing, used = 0, set[str]()
     for path in paths:
         sheets = grids(path, asked, watch)
-        found = [(grid, table_in(grid)) for grid in sheets]
-        lost = [grid for grid, table in found if table is None]
+        found = [(grid, tables_in(grid)) for grid in sheets if not grid.hidden]
+        lost = [grid for grid, tables in found if not tables.found]
         if len(lost) == len(found):
             problems += [_no_table(grid) for grid in lost]
         else:
-            skipped += [Skipped(grid.file, grid.sheet or "", grid.sheet or "", 1, _NO_TABLE) for grid in lost]
-        for _, table in found:
-            if table is not None:
+            skipped += [_passed_over(grid, _NO_TABLE) for grid in lost]
+        skipped += [_passed_over(grid, say('this sheet is hidden; --sheet "{name}" reads it', name=grid.sheet))
+                    for grid in sheets if grid.hidden]  # fmt: skip
+        for _, tables in found:
+            for table in tables.found:
                 read = reading(table, knowing, watch)
-                tables.append(read.found)
+                tables_read.append(read.found)
                 candidates += read.candidates
                 skipped += read.skipped
                 problems += read.problems
                 missing += read.missing
                 used |= read.used
+            skipped += map(_other_part, tables.lost)
     candidates, questions = settled_bare(candidates, knowing.actuals, bare)
     problems += [*questions, *contradictions(candidates), *_not_there(knowing.among, used, paths)]
     if not (candidates or missing or problems):
         advice = say("--map LABEL=series tells what a label means; series are found by id or by name")
         problems.append(Problem(paths[0], None, None, say("no label in it is the name or the id of a series"), advice))
-    return Draft(tables, candidates, skipped, problems, missing)
+    return Draft(tables_read, candidates, skipped, problems, missing)
 
 
 _NO_TABLE = say("no table with periods, labels and values is found here")
+
+
+def _passed_over(grid: Grid, why: Say) -> Skipped:
+    name = grid.sheet or ""
+    return Skipped(grid.file, name, name, 1, why)
+
+
+def _other_part(grid: Grid) -> Skipped:
+    """Return a part of a sheet that lies outside its tables as what is passed over, by the range that it fills."""
+    places = [(row, column) for row, texts in enumerate(grid.rows) for column, text in enumerate(texts) if text.strip()]
+    columns = [column for _, column in places]
+    first, last = (places[0][0], min(columns)), (places[-1][0], max(columns))
+    area = grid.area(first, last)
+    why = say("this is no table with periods, labels and values, or one too many; --range {area} reads it", area=area)
+    name = grid.name(*first)
+    return Skipped(grid.file, name, grid.rows[places[0][0]][places[0][1]], len(places), why)
 
 
 def _no_table(grid: Grid) -> Problem:

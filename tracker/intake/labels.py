@@ -102,6 +102,11 @@ def matched(parts: tuple[str, ...], among: Among) -> Match | Say:
     return say("no series has this name")
 
 
+def notes_unit(text: str) -> bool:
+    """Tell whether a line says anything about units."""
+    return _UNIT_NOTE.search(text) is not None
+
+
 def unit_note(text: str) -> str | None:
     """Return the unit that a line such as 单位：亿元 gives for a whole table; None where it gives none, or several.
 

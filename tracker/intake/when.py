@@ -100,6 +100,7 @@ def written(text: str) -> When | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def headed(text: str) -> tuple[When, Quality | None, str] | None:
     """Return the period of a heading with how firm it says the values are, and the marks of notes; None if none.
 

@@ -50,8 +50,8 @@ def values_of(seen: Assessment) -> Values:
 
 
 def amount(seen: Assessment, value: float | None) -> Amount | None:
-    """Return a value in the goal's unit."""
-    return None if value is None else Amount(value, seen.unit)
+    """Return a value in the goal's unit; one that is not the target never looks as if it were."""
+    return None if value is None else Amount(value, seen.unit, seen.target.value if seen.target else None)
 
 
 def span_of(per: str, begin: date, end: date) -> tuple[float, Say]:
