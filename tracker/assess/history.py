@@ -66,7 +66,8 @@ def summed(histories: Sequence[Sequence[Point]]) -> list[Point]:
 def with_baseline(points: list[Point], goal: Goal, as_of: date, breaks: Sequence[Break] = ()) -> list[Point]:
     """Return the history with the goal's own baseline value in it, where no actual stands for that day.
 
-    A value before one of the `breaks` is linked as an actual would be, and left out where nothing links it.
+    A value before one of the `breaks` is linked as an actual would be, and left out where nothing links it, or where
+    that leaves the range of floats.
     """
     own = goal.baseline
     if own is None or own.value is None or own.period.end > as_of:
@@ -80,6 +81,8 @@ def with_baseline(points: list[Point], goal: Goal, as_of: date, breaks: Sequence
         if broken_by(own.period.end, breaks) is not None:
             return points
         value = settled(value * factor(own.period.end, breaks))
+        if not isfinite(value):
+            return points
     return sorted([*points, Point(own.period, value, None, goal.source)], key=lambda p: p.on)
 
 
