@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.assess.figures import BaselineSeen, Common, Point, TargetSeen
-from tracker.assess.growth import carried, default_path, rate
+from tracker.assess.growth import carried, default_path, rate, run_on
 from tracker.errors import Say, say
 from tracker.model.goal import Band, Break, Change, Goal, Grown, Kind, Moving, Number, Path, Times
 from tracker.model.number import finite, settled
@@ -98,8 +98,8 @@ def _nearest(value: float | None, low: float, high: float) -> float:
 
 
 def _grown(goal: Goal, growth: float, baseline: BaselineSeen | None) -> TargetSeen:
-    if baseline is None or baseline.value is None or goal.due is None:
-        return TargetSeen("growth")
+    if baseline is None or baseline.value is None or baseline.value <= 0 or goal.due is None:
+        return TargetSeen("growth")  # what is 0 or below cannot grow by a rate
     span = years(baseline.period.end, goal.due.end)
     value = finite(carried(baseline.value, growth, span, compound=True))
     return TargetSeen("growth", value, base=baseline.point, rate=growth, compound=True, span=span)
@@ -118,11 +118,12 @@ def _moving(goal: Goal, target: Moving, baseline: BaselineSeen | None, reference
     span = years(latest.on, due.end)
     since = _since(before, baseline)
     compound = default_path(reference.kind) is Path.COMPOUND and min(latest.value, since.value if since else 1) > 0
-    grown = since and rate(since.value, latest.value, years(since.on, latest.on), compound=compound)
+    gone = years(since.on, latest.on) if since else 0.0
+    grown = since and rate(since.value, latest.value, gone, compound=compound)
     if since is None or grown is None:
         note = say("{series} has a single actual to go by: its target is held flat", series=target.series)
         return Aim(seen._replace(value=_shared(target, latest.value), base=latest, span=span), (note,))
-    value = carried(latest.value, grown, span, compound=compound)
+    value = run_on(since.value, latest.value, gone, span, compound=compound)
     return Aim(
         seen._replace(
             value=None if value is None else _shared(target, value),
