@@ -1,7 +1,9 @@
 """What can go wrong, as values: a sentence, a problem with its place, an error with its exit code."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
+
+from tracker.tuples import NamedTuple
 
 
 class Say(NamedTuple):

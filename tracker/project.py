@@ -2,7 +2,7 @@
 
 import os.path
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker import clock
 from tracker.assess import assess as assessed
@@ -15,6 +15,7 @@ from tracker.goals.references import reference_problems
 from tracker.model.actual import Actual, View
 from tracker.model.goal import GoalsFile, Method, StoreTable
 from tracker.stores import Store, open_store
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tracker.model.excerpt import Wanted

@@ -20,7 +20,7 @@ from tracker.assess import assess
 from tracker.assess.ranking import with_ranks
 from tracker.checks import ledger_problems
 from tracker.checks.oddities import oddities
-from tracker.cli import clock
+from tracker.cli import days
 from tracker.cli.complaints import problem_text
 from tracker.cli.language import catalogue
 from tracker.errors import InvalidFile, WrongUsage
@@ -243,7 +243,7 @@ def periods(data: bytes) -> bool:
         for words in _languages():
             assert words(finding.what)
     with suppress(WrongUsage):
-        clock.read_day(text, "--as-of")
+        days.read_day(text, "--as-of")
     return period is not None or head is not None
 
 

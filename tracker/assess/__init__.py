@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.asking import replied
 from tracker.assess.composite import composite
@@ -17,6 +17,7 @@ from tracker.chance import answers
 from tracker.model.goal import SUMMED, Kind, Method, Moving, Rules
 from tracker.model.number import settled
 from tracker.periods import Length
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from tracker.assess.facts import Facts, is_rank, threshold_of
 from tracker.assess.figures import Common, Projected
@@ -10,6 +9,7 @@ from tracker.chance import HISTORY, Answer, Model, Question, Scale, coarse_enoug
 from tracker.model.goal import Kind, Moving
 from tracker.model.number import finite, settled
 from tracker.periods import Period, years
+from tracker.tuples import NamedTuple
 
 Values = list[tuple[Period, float]]
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from math import exp, expm1, isfinite, log
-from typing import NamedTuple
 
 from tracker.errors import Say, say
 from tracker.model.goal import Goal, Kind, Path
 from tracker.periods import years
+from tracker.tuples import NamedTuple
 
 DAILY_BELOW_DAYS = 60
 """With fewer days than this to go, growth is stated per day."""

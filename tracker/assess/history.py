@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 from math import isfinite
-from typing import NamedTuple
 
 from tracker.assess.figures import Point
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import SUMMED, Break, Goal, Kind, Span
 from tracker.model.number import settled
 from tracker.periods import COARSEST_FIRST, MONTHS, Length, Period, add_days, add_months, containing, next_period
+from tracker.tuples import NamedTuple
 
 FEBRUARY = 2
 STEP_PERIODS = 8

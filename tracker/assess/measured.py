@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess import target
 from tracker.assess.asking import Asked, asked
@@ -14,6 +14,7 @@ from tracker.assess.outlook import with_figures
 from tracker.assess.standing import Met, all_met, standing
 from tracker.model.actual import Quality
 from tracker.model.goal import Kind, Mode, Moving
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

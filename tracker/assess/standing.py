@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from tracker.assess.figures import Point, Status
 from tracker.assess.history import after
 from tracker.assess.target import Threshold
 from tracker.model.goal import Goal, Mode, Span
 from tracker.periods import Period
+from tracker.tuples import NamedTuple
 
 PATIENCE_DAYS = 30
 """However short a series' step, an actual is awaited this many days before it is overdue."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from tracker.assess.figures import BaselineSeen, Common, Point, TargetSeen
 from tracker.assess.growth import carried, default_path, rate, run_on
@@ -10,6 +9,7 @@ from tracker.errors import Say, say
 from tracker.model.goal import Band, Break, Change, Goal, Grown, Kind, Moving, Number, Path, Times
 from tracker.model.number import finite, settled
 from tracker.periods import years
+from tracker.tuples import NamedTuple
 
 
 def promise(goal: Goal, day: date | None) -> Goal:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import say
 from tracker.model.goal import Kind
 from tracker.periods import PER_YEAR
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tracker.assess.facts import Source

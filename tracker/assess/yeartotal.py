@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess import target
 from tracker.assess.facts import direction_of
@@ -16,6 +16,7 @@ from tracker.chance.year import YearAnswer, year_chance_of_sums
 from tracker.model.goal import Kind, Mode, Moving
 from tracker.model.number import finite, settled
 from tracker.periods import Length, containing
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

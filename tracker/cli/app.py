@@ -73,10 +73,15 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             known = ", ".join(COMMANDS)
             raise WrongUsage(say('no command is called "{name}"', name=cmd_name), say("there are {known}", known=known))
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
-        command = get_command(import_module(f"tracker.cli.{module}").app)
-        command.name = cmd_name
-        return command
+        return loaded(cmd_name)
+
+
+def loaded(name: str) -> Any:  # noqa: ANN401  typer's own type
+    """Return a command by its name, its module being imported."""
+    module = f"{name}_" if iskeyword(name) else name.replace("-", "_")
+    made = get_command(import_module(f"tracker.cli.{module}").app)
+    made.name = name
+    return made
 
 
 class Command(TyperCommand):
@@ -188,7 +193,10 @@ def run(given: list[str]) -> int:
     if COMPLETE_VARIABLE in os.environ:
         return _complete()
     try:
-        code = _group().main(args=given, prog_name="tracker", standalone_mode=False)
+        if given and given[0] in COMMANDS:  # which needs no group around it: a millisecond
+            code = loaded(given[0]).main(args=given[1:], prog_name=f"tracker {given[0]}", standalone_mode=False)
+        else:
+            code = _group().main(args=given, prog_name="tracker", standalone_mode=False)
     except ClickError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error.ctx.get_help())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.checks import ledger_problems
 from tracker.cli import language
@@ -19,6 +19,7 @@ from tracker.goals.references import reference_problems
 from tracker.model.goal import Moving
 from tracker.project import Project, assess, store_of
 from tracker.stores.sqlstore import SqlStore
+from tracker.tuples import NamedTuple
 from tracker.views.order import Sort, filtered, sort_key
 
 if TYPE_CHECKING:

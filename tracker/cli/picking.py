@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.cli.selecting import nearest
 from tracker.errors import WrongUsage, say
+from tracker.tuples import NamedTuple
 from tracker.views import fields, where
 from tracker.views.columns import column_named, field_named, free_names, names
 

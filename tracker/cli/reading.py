@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from tracker import clock
 from tracker.cli import days, language
@@ -14,6 +13,7 @@ from tracker.model.actual import Actual, View
 from tracker.model.goal import GoalsFile, Method
 from tracker.project import Project, Scope, complete, declare, store_of
 from tracker.stores import Store, open_store
+from tracker.tuples import NamedTuple
 from tracker.wording.words import Words
 
 

@@ -1,7 +1,6 @@
 """goals.toml from bytes to goals: every problem in it at once, or goals that can be used."""
 
 import sys
-from typing import NamedTuple
 
 from tracker.errors import InvalidFile, Problem, Unreachable, say
 from tracker.goals import keys
@@ -12,6 +11,7 @@ from tracker.goals.headers import headers
 from tracker.goals.references import goal_references
 from tracker.goals.tables import table_values
 from tracker.model.goal import GoalsFile, Method, Rules, StoreTable
+from tracker.tuples import NamedTuple
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

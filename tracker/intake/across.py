@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.intake.found import is_label, is_value
 from tracker.intake.published import without_marks
 from tracker.intake.units import is_unit
 from tracker.intake.when import headed, of_year, written
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

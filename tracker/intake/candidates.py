@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, Say, say
 from tracker.intake.beside import Beside, beside, notes_of
@@ -14,6 +14,7 @@ from tracker.intake.when import written
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Kind, Series
 from tracker.periods import parse_period
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.intake.apart import first_row_of
 from tracker.intake.found import Around, Entry, Found, Layout, Other, is_alone, line_name, texts_of
 from tracker.intake.grid import field, part, turned
 from tracker.intake.headings import REQUIRED, role, roles
 from tracker.intake.wide import Above, wide_table
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, Say, say
 from tracker.intake.candidates import Candidate, Knowing, Skipped, reading
@@ -10,6 +10,7 @@ from tracker.intake.doubts import settled_bare
 from tracker.intake.finding import tables_in
 from tracker.intake.planning import Plan, contradictions, planned, unfit
 from tracker.intake.sources import grids
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.intake.across import Heading, dated, heading, holds_value, more_over, over_columns, top_of
 from tracker.intake.apart import begins_anew, corners_of, first_row_of, is_again, labels_again
@@ -22,6 +22,7 @@ from tracker.intake.headings import role
 from tracker.intake.labels import notes_unit, unit_note
 from tracker.intake.units import is_unit
 from tracker.intake.when import headed
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.model.actual import Quality
+from tracker.tuples import NamedTuple
 from tracker.views.cells import cell
 from tracker.views.change_words import other_terms, promised, status_words, turned_words
 from tracker.views.status import clocks

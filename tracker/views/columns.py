@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from tracker.tuples import NamedTuple
 from tracker.views import fields, record
 from tracker.views.status import Shows, columns
 from tracker.views.table import Column

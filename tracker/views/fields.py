@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Status
 from tracker.errors import Say, say
+from tracker.tuples import NamedTuple
 from tracker.views.cells import pattern
 from tracker.views.record import flattened, goal_record
 from tracker.views.table import NONE, Cell

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from tracker.assess.figures import BEST_FIRST, Assessment, Status
+from tracker.tuples import NamedTuple
 
 _RANK = {status: -place for place, status in enumerate(BEST_FIRST)}
 

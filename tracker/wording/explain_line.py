@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.growth import Spacing
 from tracker.errors import Say, say
+from tracker.tuples import NamedTuple
 from tracker.wording.quantity import Amount
 
 if TYPE_CHECKING:
