@@ -142,3 +142,62 @@ def test_hidden_sheets_are_named_and_read_when_asked_for(run: Run, plan: Path) -
     assert [one["label"] for one in record["skipped"]] == ["旧 表"]
     assert '--sheet "旧 表"' in record["skipped"][0]["why"]
     assert planned(run, plan, "--sheet", "旧 表")[0] == {"urb 2024": 44}
+
+
+TITLED: Rows = [
+    ["指标", "单位", "绝对值", "比上年增长%"], ["地区生产总值", "亿元", 1500, 5.1], ["城镇化率", "%", 44, None]
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "values"),
+    [
+        ("2024年主要指标", {"gdp 2024": 1500, "urb 2024": 44}),
+        ("昭通市2024年三季度主要指标", {"gdp 2024-Q3": 1500, "urb 2024-Q3": 44}),
+    ],
+)
+def test_the_title_gives_the_one_period(run: Run, plan: Path, title: str, values: dict[str, float]) -> None:
+    """Under a title with one period the column of values is of that period; the growth beside it is named as unread."""
+    book(plan / "x.xlsx", {"表": [[title], *TITLED]})
+    found, record = planned(run, plan)
+    assert found == values
+    assert [(one["label"], one["cell"]) for one in record["skipped"]] == [("比上年增长%", "表!D2")]
+    assert f"{record['tables'][0]['titled']} from the title" in run("import", "x.xlsx", "-n", cwd=plan).out
+
+
+def test_titles_with_two_years_give_no_period(run: Run, plan: Path) -> None:
+    """Two years in the title are one too many: the problem says what was seen and what would do."""
+    book(plan / "x.xlsx", {"表": [["2023年、2024年主要指标"], *TITLED]})
+    done = run("import", "x.xlsx", "-n", cwd=plan)
+    assert done.code == 4
+    assert "the headings are 指标, 单位, 绝对值, 比上年增长%" in done.err
+    assert "write the period over its values, such as 2024年" in done.err
+
+
+def test_what_stands_under_a_year_is_the_period(run: Run, plan: Path) -> None:
+    """1-9月 under 2024年 is no whole year, nor is the growth beside it; a flow does not take it, 三季度 it does."""
+    rows: Rows = [
+        ["指标", "单位", "2024年", "2024年"],
+        [None, None, "1-9月", "增长%"],
+        ["地区生产总值", "亿元", 1500, 5.1],
+    ]
+    book(plan / "x.xlsx", {"表": rows})
+    mapped = planned(run, plan, "--map", "地区生产总值 增长%=urb")
+    assert mapped[0] == {}
+    assert [problem["cell"] for problem in mapped[1]["problems"]] == ["表!C3", "表!D3"]
+    rows[1][2] = "三季度"
+    book(plan / "x.xlsx", {"表": rows})
+    assert planned(run, plan, "--map", "地区生产总值 增长%=urb")[0] == {"gdp 2024-Q3": 1500, "urb 2024-Q3": 5.1}
+
+
+def test_a_second_heading_of_values_says_nothing_of_its_own(run: Run, plan: Path) -> None:
+    """绝对值 under each year, as bulletins have it, leaves the label what it is; 比上年增长% makes it another."""
+    rows: Rows = [
+        ["指标", "单位", "2024年", None, "2023年", None],
+        [None, None, "绝对值", "比上年增长%", "绝对值", "比上年增长%"],
+        ["地区生产总值", "亿元", 1500, 5.1, 1400, 4.8],
+    ]
+    book(plan / "x.xlsx", {"表": rows})
+    found, record = planned(run, plan)
+    assert found == {"gdp 2024": 1500, "gdp 2023": 1400}
+    assert [one["label"] for one in record["skipped"]] == ["地区生产总值 比上年增长%"]

@@ -108,7 +108,12 @@ class Command(TyperCommand):
         """Return the arguments that are left, with the hyphen of a negative number read as a minus sign."""
         options = [param for param in self.params if param.param_type_name == "option"]
         taking = {name for option in options if not getattr(option, "is_flag", False) for name in option.opts}
-        left = super().parse_args(ctx, [_signed(arg, before, taking) for before, arg in pairwise(["", *args])])
+        try:
+            left = super().parse_args(ctx, [_signed(arg, before, taking) for before, arg in pairwise(["", *args])])
+        except ClickError as error:  # an option without its value does not say of which command
+            if getattr(error, "ctx", ctx) is None:
+                error.ctx = ctx
+            raise
         if self._format is not None and ctx.params.pop(EXCEL) and not ctx.resilient_parsing:
             if ctx.params[self._format] != Format.CSV.value:
                 raise WrongUsage(say("--excel goes with --format csv"), say("--format xlsx writes a workbook"))

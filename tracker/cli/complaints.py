@@ -71,7 +71,9 @@ def tell_unexpected(error: Exception) -> int:
     """Write one line about an error nobody foresaw, and return its exit code."""
     if isinstance(error, OSError):
         path = f"{error.filename}: " if error.filename else ""
-        say_line(f"tracker: {path}{error.strerror or error}")
+        from tracker.wording.refusals import reason
+
+        say_line(f"tracker: {path}{words()(reason(error))}")
         return BROKEN_FILE
     detail = f"{type(error).__name__}: {error}"
     say_line(words().text("tracker: unexpected error, {detail}", detail=detail))

@@ -36,8 +36,9 @@ def read_goals(path: str, method: Method | None = None) -> GoalsRead:
         with open(path, "rb") as file:  # noqa: PTH123  pathlib is slow to import
             content = file.read()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Unreachable(say("cannot read {file}: {reason}", file=path, reason=reason)) from error
+        from tracker.wording.refusals import reason
+
+        raise Unreachable(say("cannot read {file}: {reason}", file=path, reason=reason(error))) from error
     return goals_in(content, path, method)
 
 

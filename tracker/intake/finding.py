@@ -96,12 +96,25 @@ def _table(upright: Field, above: Above, width: int) -> Found | None:
     across = wide_table(upright, above)
     down = wide_table(turned(upright), above) if width <= _MOST_TURNED else None
     both = [each for each in (across, down) if each is not None]
-    return max(both, key=lambda each: each[0])[1] if both else None
+    return max(both, key=lambda each: each[0])[1] if both else _titled(upright, above)
 
 
-def _long(upright: Field, head: int, columns: Mapping[str, int], above: Above) -> Found:
+def _titled(upright: Field, above: Above) -> Found | None:
+    """Return the table whose one period stands in its title, with labels and values in columns that say so."""
+    rows = upright.grid.rows
+    for row in range(min(HIGHEST_HEADING, len(rows))):
+        columns = roles(rows[row])
+        if columns.keys() >= {"series", "value"} and "period" not in columns:
+            titles = [text for _, text in texts_of(upright, range(row))]
+            when = above.period([*titles, upright.grid.sheet or ""])
+            return None if when is None else _long(upright, row, columns, above, when)
+    return None
+
+
+def _long(upright: Field, head: int, columns: Mapping[str, int], above: Above, titled: str | None = None) -> Found:
+    """Return a table with one value a line; `titled` is the period of all of them where the title has it."""
     grid = upright.grid
-    series, period, value = (columns[name] for name in ("series", "period", "value"))
+    series, period, value = columns["series"], columns.get("period"), columns["value"]
     part, unit = columns.get("part"), columns.get("unit")
     more = [(name, columns[name]) for name in _MORE if name in columns]
     used = {series, period, value, part, unit, *(column for _, column in more)}
@@ -115,7 +128,7 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], above: Above) -
         row = grid.rows[number]
         if len(row) < width:
             row = [*row, *[""] * (width - len(row))]
-        label, when = row[series].strip(), row[period].strip()
+        label, when = row[series].strip(), titled if period is None else row[period].strip()
         if role(label) == "series" and grid.keys is None:  # a heading again, of whatever table
             if row == grid.rows[head]:
                 continue
@@ -143,6 +156,7 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], above: Above) -
         unlabelled=tuple((grid.name(n, value), grid.rows[n][value]) for n in lost),
         blank=sum(n < last for n in blank),
         unit=table_unit,
+        titled=titled,
     )
     columns_of = range(max(map(len, grid.rows)))
     others = [Other(range(head), columns_of, above=True)] if head else []

@@ -46,7 +46,8 @@ class Around(NamedTuple):
 
     `titles` stand above it, `headings` are the rows (or columns) that head it, `between` rows without a value inside
     it, `footnotes` stand below. `unused` are columns that are neither labels nor periods, `unlabelled` rows with
-    values and no label; `blank` counts blank rows inside. `unit` and `year` are what titles give to the whole table.
+    values and no label; `blank` counts blank rows inside. `unit`, `year` and the period
+    `titled` are what titles give to the whole table.
     """
 
     titles: tuple[tuple[str, str], ...] = ()
@@ -58,6 +59,7 @@ class Around(NamedTuple):
     blank: int = 0
     unit: str | None = None
     year: int | None = None
+    titled: str | None = None
 
 
 class Other(NamedTuple):
@@ -83,6 +85,10 @@ class Found(NamedTuple):
 
 
 _NUMBERISH = re.compile(r"[¥￥]?\s*[-+−－＋]?\s*[0-9０-９.．,，' \u00a0\u3000]*[0-9０-９][.．]?(?P<unit>.*)", re.DOTALL)
+_TITLED = re.compile(
+    r"(?<![0-9])(?:19|20|21)[0-9]{2}\s*年(?:\s*(?:(?:1[0-2]|0?[1-9])(?:\s*[-—–−~至到]\s*(?:1[0-2]|0?[1-9]))?\s*月份?"
+    r"|第?[一二三四1-4]季度|[上下]半年|前[一两二三四1-4]个?季度|前(?:十[一二]?|[一两二三四五六七八九])个?月|全年))?"
+)
 _YEARS = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年")
 
 
@@ -112,6 +118,18 @@ def years_in(texts: Sequence[str]) -> int | None:
     """Return the one year that titles name; None where they name none, or several."""
     years = {int(year) for text in texts for year in _YEARS.findall(text)}
     return years.pop() if len(years) == 1 else None
+
+
+def period_in_title(texts: Sequence[str]) -> str | None:
+    """Return the one period with a year that titles name, as it is written; None where they name none, or several.
+
+    >>> period_in_title(["昭通市2024年1-9月主要指标"])
+    '2024年1-9月'
+    >>> period_in_title(["2024年与2023年"]) is None
+    True
+    """
+    found = {re.sub(r"\s", "", each[0]) for text in texts for each in _TITLED.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def names_year(texts: Sequence[str]) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tracker.errors import Problem, Say, say
 from tracker.intake.candidates import Candidate, Knowing, Skipped, reading
 from tracker.intake.doubts import settled_bare
-from tracker.intake.finding import tables_in
+from tracker.intake.finding import HIGHEST_HEADING, tables_in
+from tracker.intake.headings import roles
 from tracker.intake.planning import Plan, contradictions, planned, unfit
 from tracker.intake.sources import grids
 from tracker.tuples import NamedTuple
@@ -77,6 +78,7 @@ def drafted(paths: Sequence[str], asked: Asked, knowing: Knowing, bare: Bare | N
     return Draft(tables_read, candidates, skipped, problems, missing)
 
 
+_LONGEST_SHOWN = 200
 _NO_TABLE = say("no table with periods, labels and values is found here")
 
 
@@ -97,6 +99,16 @@ def _other_part(grid: Grid) -> Skipped:
 
 
 def _no_table(grid: Grid) -> Problem:
+    """Return the problem of a sheet without a table; where labels have a heading, what stands beside it is said."""
+    head = next((row for row in grid.rows[:HIGHEST_HEADING] if "series" in roles(row)), None)
+    if head is not None:
+        shown = ", ".join(dict.fromkeys(text.strip() for text in head if text.strip()))[:_LONGEST_SHOWN]
+        what = say("no period stands over the values; the headings are {headings}", headings=shown)
+        advice = say(
+            "write the period over its values, such as 2024年 or 2024年1-9月; or one in the title, and 绝对值 over the "
+            "values"
+        )
+        return Problem(grid.file, None, grid.sheet, what, advice)
     advice = say("a table has columns series, period and value, or periods across the top or down the side")
     return Problem(grid.file, None, grid.sheet, _NO_TABLE, advice)
 

@@ -66,6 +66,18 @@ def lookup(series: Mapping[str, Series], recorded: Iterable[str], mapped: Mappin
     return Among(named, {plain_name(label): name for label, name in mapped.items()})
 
 
+def unit_behind(text: str) -> str | None:
+    """Return the unit at the end of a heading; None where it ends in none.
+
+    >>> unit_behind("比上年增长%"), unit_behind("增速（%）"), unit_behind("增量") is None
+    ('%', '%', True)
+    """
+    plain = plain_name(text)
+    found = _IN_BRACKETS.match(plain)
+    unit = found[2] if found else plain[-1:] if plain[-1:] in {"%", "‰"} else ""
+    return unit if unit and is_unit(unit) else None
+
+
 @lru_cache(maxsize=65536)
 def meant(text: str) -> Meant:
     """Return what a label may be called: as it is, without its unit, without its number.

@@ -15,6 +15,7 @@ from tracker.intake.found import (
     is_label,
     line_name,
     names_year,
+    period_in_title,
     texts_of,
     years_in,
 )
@@ -64,6 +65,10 @@ class Above(NamedTuple):
         texts = [*self.own, *more]
         return years_in(texts if names_year(texts) else self.inherited)
 
+    def period(self, more: Sequence[str]) -> str | None:
+        """Return the one period that titles, these and `more`, name, as it is written; None if none or several."""
+        return period_in_title([*self.own, *more]) or period_in_title(self.inherited)
+
 
 def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
     """Return the table whose periods lie across, with how many values spoke for it; None where there is none.
@@ -85,7 +90,11 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
     titles = tuple(texts_of(field, range(top)))
     texts = [text for _, text in titles]
     year = above.year([*texts, field.grid.sheet or ""])
-    over = Over(dated(field, head, top, year), over_columns(field, head, top, values[0]), more_over(field, head))
+    over = Over(
+        dated(field, head, range(top, values[0]), year),
+        over_columns(field, head, top, values[0]),
+        more_over(field, head),
+    )
     entries, unlabelled = _entries(field, values, beside, over)
     heads = [row for row in range(top, values[0]) if row <= head.row or _is_over(field, row, head)]
     inside = sorted(set(range(top, values[-1])) - set(values) - set(heads))
@@ -194,7 +203,7 @@ def _entries(
                     when,
                     field.at(row, column),
                     field.place(row, column),
-                    own or unit,
+                    (unit if words else None) or own or unit,
                     over.more.get(column),
                 )
             )

@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from tracker.errors import Unreachable, say
-from tracker.stores.reasons import reason, unreadable, unwritable
+from tracker.stores.reasons import unreadable, unwritable
+from tracker.wording.refusals import reason
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:

@@ -71,6 +71,14 @@ def names(free: Sequence[str], words: Words) -> list[str]:
     return list(dict.fromkeys([*own, *record.FIELDS, *titles, *free]))
 
 
+def offered(free: Sequence[str], words: Words) -> list[str]:
+    """Return what columns and fields there are, each once: by its key, with its title where that says it otherwise."""
+    own = {one.column.key: one.column.title for one in columns(words)}
+    titles = own | {key: fields.title(key, words) for key in record.FIELDS if key not in own}
+    is_told = words.language != ENGLISH.language
+    return [f"{key} ({title})" if is_told and title != key else key for key, title in titles.items()] + list(free)
+
+
 def sheet_columns(names: Sequence[str], words: Words) -> tuple[Shows, ...]:
     """Return a column for each field: one number a cell, as a workbook has it."""
     flat = fields.flats(words)
