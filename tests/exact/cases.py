@@ -126,9 +126,11 @@ def steps(one: Case) -> dict[date, Decimal]:
 def step_of(points: list[Point]) -> tuple[int, int] | None:
     """Return the step of a series in months and days: the commonest length of the last 8, on days their median spacing.
 
-    A single day has none.
+    A single day has none, and neither has nothing.
     """
     recent = points[-8:]
+    if not recent:
+        return None
     counts = Counter(each.when.length for each in recent)
     named = max(counts, key=lambda each: (counts[each], each == recent[-1].when.length))
     if named in MONTHS:
