@@ -6,17 +6,12 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 from exact.compared import declared, differences
-from exact.random_goals import FORMS
-from test_status_json import goal, seen
+from exact.random_forms import FORMS
 
 from tracker.errors import InvalidFile
-
-if TYPE_CHECKING:
-    from conftest import Project, Run
 
 WORLDS = 150  # of each form; a hundred thousand were compared once
 
@@ -32,29 +27,3 @@ def test_every_figure_is_that_of_the_slow_version(form: str) -> None:
         except InvalidFile:
             refused += 1
     assert refused < WORLDS / 10
-
-
-@pytest.mark.parametrize(("start", "is_up"), [(0, True), (-55, True), (-55, False)])
-def test_nothing_grows_by_a_rate_from_zero_or_below(run: Run, project: Project, start: float, is_up: bool) -> None:
-    """0 grown by 8 % a year is 0, which would be achieved at once: such a target cannot be computed, and it is said."""
-    text = goal(
-        "x", "target = { growth = 0.08 }", "baseline = 2020", "due = 2030", "" if is_up else 'direction = "down"'
-    )
-    one = seen(run, project, text, f"x 2020 {start}\nx 2021 30\nx 2022 31", "--as-of", "2023-01-31")["x"]
-    assert (one["status"], one["target"]["value"], one["gap"], one["achieved_on"]) == ("no-data", None, None, None)
-    assert f"a baseline of {start} cannot grow by a rate".replace("-", "-") in one["reason"].replace("−", "-")
-
-
-def test_a_steep_fall_goes_on_exactly(run: Run, project: Project) -> None:
-    """From a million cases to one in a year is 1e-6 of them each year, also the year after: the rate is −99.9999 %."""
-    text = goal("x", "target = 0.5", "baseline = 2020", "due = 2023", 'direction = "down"')
-    one = seen(run, project, text, "x 2020 9876543\nx 2021 1.25", "--as-of", "2022-01-31")["x"]
-    assert one["projected"]["value"] == pytest.approx(1.25 * (1.25 / 9876543) ** 2, rel=1e-10)
-
-
-def test_a_steep_fall_of_what_is_caught_up_with_goes_on_exactly(run: Run, project: Project) -> None:
-    """A target that follows such a series is carried on without losing digits either."""
-    text = goal("x", 'target = { series = "y" }', "baseline = 2020", "due = 2023", 'direction = "down"')
-    rows = "x 2020 5\nx 2021 4\ny 2020 9876543\ny 2021 1.25"
-    one = seen(run, project, "[series.y]\n" + text, rows, "--as-of", "2022-01-31")["x"]
-    assert one["target"]["value"] == pytest.approx(1.25 * (1.25 / 9876543) ** 2, rel=1e-10)

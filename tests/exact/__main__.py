@@ -9,7 +9,7 @@ from collections import Counter
 from random import Random
 
 from exact.compared import declared, differences
-from exact.random_goals import FORMS
+from exact.random_forms import FORMS
 from tracker.errors import InvalidFile
 
 
@@ -30,7 +30,8 @@ def main(seed: int, count: int, only: str | None = None, shown: int = 8) -> int:
             kinds["refused: " + str(refused)[:150]] += 1
             continue
         except Exception:  # noqa: BLE001  a campaign goes on and counts it
-            traceback.print_exc()
+            if left:
+                traceback.print_exc()
             kinds["crash"] += 1
             rows = [("", "crash", None, None)]
         if not rows:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exact.digits import power, settle, shown
 from exact.times import When, period, years
-from exact.world import Goal, Point, World, kind_of, recorded
+from exact.world import SUMMED, Goal, Point, World, kind_of, recorded, totals
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,7 +87,10 @@ def reference(world: World, goal: Goal, since: When | None, due: When) -> Refere
         return None
     share, offset = (Decimal(str(target.get(key, default))) for key, default in (("share", 1), ("offset", 0)))
     name = target["series"]
-    return Reference(kind_of(world, name), recorded(world, name), share, offset, since, due)
+    kind, points = kind_of(world, name), recorded(world, name)
+    if kind in SUMMED and due.length == "year":
+        points = totals(points, kind)
+    return Reference(kind, points, share, offset, since, due)
 
 
 def aim(goal: Goal, points: list[Point], base: tuple[date, Decimal] | None, due: When, ref: Reference | None) -> Aim:

@@ -18,6 +18,9 @@ from tracker.wording.words import ENGLISH
 if TYPE_CHECKING:
     from exact.world import Line, World
 
+if TYPE_CHECKING:
+    from exact.cases import Figures
+
 FIGURES = (
     "due", "baseline.on", "baseline.value", "target.value", "target.low", "target.high", "target.now",
     "actual.on", "actual.value", "actual.age_days", "gap", "gap_now", "progress", "elapsed", "expected", "ahead",
@@ -29,9 +32,10 @@ FIGURES = (
     "budget.periods",
 )  # fmt: skip
 """What is compared of a goal's record."""
-PERIODS = frozenset({"due", "of", "period", "baseline", "first"})
-AMOUNTS = frozenset({"gap", "gap_now", "ahead", "expected"})
+TEXTS = frozenset({"due", "of", "period", "baseline", "first", "allow"})
+AMOUNTS = frozenset({"gap", "gap_now", "ahead", "expected", "year.time_ahead"})
 """Differences of amounts, each of which was settled to 12 digits before."""
+RATES = frozenset({"growth.observed", "growth.planned", "growth.required", "today.required"})
 UNDERFLOW = Decimal("1e-320")
 """Below it floats have only some digits left."""
 CHANCES = frozenset({"chance"})
@@ -47,7 +51,7 @@ def toml(value: Any, key: str = "") -> str:  # noqa: ANN401  whatever TOML can h
         return value.isoformat()
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and is_number(value) and key not in PERIODS:
+    if isinstance(value, str) and is_number(value) and key not in TEXTS:
         return value
     return json.dumps(value, ensure_ascii=False)
 
@@ -98,16 +102,26 @@ def differences(world: World) -> list[tuple[str, str, Any, Any]]:
     rows: list[tuple[str, str, Any, Any]] = [(name, "", "made", "not made") for name in theirs.keys() ^ ours.keys()]
     for name in theirs.keys() & ours.keys():
         wanted, got = ours[name], theirs[name]
-        scale = wanted.get("scale", Decimal(0))
         rows += [
             (name, figure, got[figure], wanted.get(figure))
             for figure in FIGURES
-            if not same(figure, got[figure], wanted.get(figure), scale)
+            if not same(figure, got[figure], wanted.get(figure), settled(figure, wanted))
         ]
     return rows
 
 
-def same(figure: str, got: Any, wanted: Any, scale: Decimal) -> bool:  # noqa: ANN401  whatever JSON can hold
+def settled(figure: str, wanted: Figures) -> Decimal:
+    """Return how far a figure may lie off because what it is made from was settled to 12 digits before."""
+    scale: Decimal = wanted.get("scale", Decimal(0))
+    if figure in AMOUNTS:
+        return max(scale * Decimal("1e-11"), UNDERFLOW)
+    if figure in RATES:
+        is_fraction = str(wanted.get("growth.unit")).startswith(("fraction", "%"))
+        return Decimal("3e-12") if is_fraction else scale * Decimal("3e-12")
+    return max(scale * Decimal("1e-250"), UNDERFLOW)
+
+
+def same(figure: str, got: Any, wanted: Any, settled: Decimal) -> bool:  # noqa: ANN401  whatever JSON can hold
     """Tell whether two values are the same: numbers to 1e-9, chances to 1e-6, days that growth leads to by one."""
     if isinstance(wanted, date):
         if figure == "reaches" and got is not None:
@@ -118,7 +132,6 @@ def same(figure: str, got: Any, wanted: Any, scale: Decimal) -> bool:  # noqa: A
         if figure in CHANCES:
             return abs(mine - wanted) <= Decimal("1e-6")
         size = max(abs(mine), abs(wanted))
-        settled = max(scale * Decimal("1e-11" if figure in AMOUNTS else "1e-250"), UNDERFLOW)
         return abs(mine - wanted) <= size * Decimal("1e-9") + settled
     if figure in {"stale", "provisional", "lapsed"}:
         return bool(got) == bool(wanted)

@@ -13,7 +13,7 @@ from exact.world import SUMMED
 if TYPE_CHECKING:
     from datetime import date
 
-    from exact.judged import Case
+    from exact.cases import Case
 
 
 class Forecast(NamedTuple):

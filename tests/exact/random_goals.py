@@ -115,6 +115,8 @@ def target(random: Random, goal: dict[str, Any], when: list[When], known: list[s
     last = float(known[-1])
     if kind == "rank":
         form = random.choice(["number", "number", "between", "series"])
+    if size in {"e300", "e-300"} and form == "series":
+        form = "number"
     if form == "number":
         near = last * random.choice([0.5, 0.9, 1, 1.05, 1.2, 1.5, 2]) if random.random() < 0.7 else None
         text = number(random, size) if near is None else f"{near:.6g}"
@@ -239,7 +241,3 @@ def views(random: Random, when: list[When], due: When) -> tuple[date, date | Non
         as_of = random.choice(when).end
     known = later(as_of, 0, random.choice([-400, -30, 0, 10])) if as_of.year > 3 and random.random() < 0.2 else None
     return as_of, known
-
-
-FORMS = {"plain": plain}
-"""The forms of goals, each with what makes a random world of it."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 MONTHS = {"year": 12, "half-year": 6, "quarter": 3, "month": 1}
+PER_YEAR = {"year": 1, "half-year": 2, "quarter": 4, "month": 12}
 FINEST_FIRST = ("day", "week", "month", "quarter", "half-year", "year")
 LETTER = {"half-year": "S", "quarter": "Q"}
 Triple = tuple[int, int, int]

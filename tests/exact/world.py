@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from exact.times import FINEST_FIRST, When, period
+from exact.times import FINEST_FIRST, PER_YEAR, When, around, period
 
 SUMMED = ("flow", "ytd")
 Goal = dict[str, Any]
@@ -84,6 +84,21 @@ def finest(points: list[Point]) -> list[Point]:
     return [by_day[day] for day in sorted(by_day)]
 
 
+def totals(points: list[Point], kind: str) -> list[Point]:
+    """Return the full years of a flow or cumulated series as one point each; what is yearly already stays."""
+    found = []
+    for year in sorted({each.on.year for each in points}):
+        inside = [each for each in points if each.on.year == year]
+        last, whole = inside[-1], around(inside[-1].on, "year")
+        if last.when.length == "year":
+            found.append(last)
+        elif last.on == whole.end and kind == "ytd":
+            found.append(Point(whole, last.value, last.quality))
+        elif last.on == whole.end and len(inside) == PER_YEAR[last.when.length]:
+            found.append(Point(whole, sum((p.value for p in inside), Decimal(0)), worst([p.quality for p in inside])))
+    return found
+
+
 def series_of(goal: Goal) -> str:
     """Return the id of what is measured."""
     return str(goal.get("series", goal["id"]))
@@ -103,6 +118,45 @@ def points_of(world: World, goal: Goal) -> list[Point]:
         )
         for text in shared
     ]
+
+
+class Sides(NamedTuple):
+    """A series over its breaks: what can be compared, what lies before a break without a link, and that break's day.
+
+    `links` are the days of the others with what values before them are multiplied by; `ended`: newer values are left
+    out, as they were measured otherwise after due.
+    """
+
+    points: list[Point]
+    earlier: list[Point]
+    cut: date | None
+    links: list[tuple[date, Decimal]]
+    ended: bool
+
+    def factor(self, day: date) -> Decimal:
+        """Return what a value of a day is multiplied by."""
+        found = Decimal(1)
+        for on, link in self.links:
+            found *= link if day < on else 1
+        return found
+
+
+def sides(points: list[Point], breaks: list[dict[str, Any]], due: date, start: date | None) -> Sides:
+    """Return the sides of a series for a goal that is due on a day and starts on another."""
+    beyond = [each["on"] for each in breaks if each["on"] > due]
+    kept = [each for each in points if not beyond or each.on < min(beyond)]
+    crossed = [
+        each
+        for each in breaks
+        if each["on"] <= due
+        and any(point.on >= each["on"] for point in kept)
+        and (any(point.on < each["on"] for point in kept) or (start is not None and start < each["on"]))
+    ]
+    cut = max((each["on"] for each in crossed if "link" not in each), default=None)
+    links = [(each["on"], Decimal(each["link"])) for each in crossed if "link" in each]
+    found = Sides([], [each for each in kept if cut and each.on < cut], cut, links, len(kept) < len(points))
+    after = [each for each in kept if not cut or each.on >= cut]
+    return found._replace(points=[each._replace(value=each.value * found.factor(each.on)) for each in after])
 
 
 def worst(qualities: list[str]) -> str:

@@ -56,7 +56,7 @@ def summed(histories: Sequence[Sequence[Point]]) -> list[Point]:
     result = []
     for point in histories[0]:
         same = [point, *(o[point.period.text] for o in others if point.period.text in o)]
-        total = sum(p.value for p in same)
+        total = settled(sum(p.value for p in same))
         if len(same) == len(histories) and isfinite(total):
             sources = list(dict.fromkeys(p.source for p in same if p.source))
             result.append(Point(point.period, total, worst_quality(same), "; ".join(sources) or None))
@@ -126,7 +126,7 @@ def totals(points: Sequence[Point], kind: Kind, length: Length) -> Totals:
         if kind is Kind.YTD:
             value = members[-1].value
         else:
-            value = sum(point.value for point in members)
+            value = settled(sum(point.value for point in members))
             is_full = is_full and len(members) == _count(members[-1].period, block)
         if not isfinite(value):
             continue
