@@ -120,7 +120,7 @@ def _newer_format(data: dict[str, object]) -> list[Finding]:
         format=found(version),
         known=keys.FORMAT,
     )
-    return [Finding(("format",), what, say("install a newer tracker"))]
+    return [Finding(("format",), what, say("install a newer tracker: pip install --upgrade tracker-goals"))]
 
 
 def _goals_file(
