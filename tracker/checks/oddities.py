@@ -30,7 +30,7 @@ def oddities(
     file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], assessments: Sequence[Assessment], today: date, store: str
 ) -> list[Problem]:
     """Return the warnings about goals and actuals in force, goals first, actuals by line."""
-    found = [*_of_goals(file, assessments), *_unused(file, actuals)]
+    found = [*_of_goals(file, assessments, today), *_unused(file, actuals)]
     odd = [*_undeclared(file, actuals, store)]
     for name, lines in actuals.items():
         series = file.series.get(name)
@@ -44,9 +44,24 @@ def _warning(file: str, line: int | None, where: str, what: Say, advice: Say | N
     return Problem(file, line, where, what, advice, warning=True)
 
 
-def _of_goals(file: GoalsFile, assessments: Sequence[Assessment]) -> Iterator[Problem]:
+def _of_goals(file: GoalsFile, assessments: Sequence[Assessment], today: date) -> Iterator[Problem]:
     for seen in assessments:
         goal, start, target = seen.goal, seen.baseline, seen.target
+        if _is_fraction(seen):
+            what = say(
+                "the target {target} beside values near {value}: a fraction in a % series?",
+                target=target.value if target else None, value=seen.actual.value if seen.actual else None,
+            )  # fmt: skip
+            yield _warning(file.file, goal.line, f"goals.{goal.id}.target", what, say("40.5 % is written 40.5"))
+            continue
+        if seen.actual is None and goal.repeat is None and goal.parts is None and goal.due and goal.due.end < today:
+            what = say("due {due} is past and nothing is recorded", due=goal.due)
+            advice = say(
+                "`tracker record {series} VALUE --period {due}`; or is the year mistyped?",
+                series=goal.series or next(iter(goal.sum), ""),
+                due=goal.due,
+            )
+            yield _warning(file.file, goal.line, f"goals.{goal.id}.due", what, advice)
         if start is None or start.value is None or goal.parts is not None or goal.repeat is not None:
             continue
         where = f"goals.{goal.id}"
@@ -66,6 +81,15 @@ def _of_goals(file: GoalsFile, assessments: Sequence[Assessment]) -> Iterator[Pr
             )
             other = "down" if sign > 0 else "up"
             yield _warning(file.file, goal.line, where, what, say('is direction = "{other}" meant?', other=other))
+
+
+def _is_fraction(seen: Assessment) -> bool:
+    """Tell whether the target of a % series was probably typed as a fraction."""
+    target, actual = seen.target, seen.actual
+    if target is None or target.value is None or target.form != "number" or actual is None:
+        return False
+    is_small = 0 < target.value <= FRACTION_AT_MOST
+    return is_small and seen.unit == "%" and seen.kind is Kind.RATIO and actual.value >= PERCENT_AT_LEAST
 
 
 def _used(file: GoalsFile) -> set[str]:

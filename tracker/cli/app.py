@@ -71,8 +71,9 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002, ANN401  typer's own signature
         """Return a command; a name that is not one is wrong usage."""
         if cmd_name not in COMMANDS:
-            known = ", ".join(COMMANDS)
-            raise WrongUsage(say('no command is called "{name}"', name=cmd_name), say("there are {known}", known=known))
+            from tracker.cli.selecting import nearest
+
+            raise WrongUsage(say('no command is called "{name}"', name=cmd_name), nearest(cmd_name, COMMANDS))
         return loaded(cmd_name)
 
 
@@ -166,6 +167,7 @@ def _group() -> Any:  # noqa: ANN401  typer's own type
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
         help=_("Are we going to reach what we said we would reach?"),
+        epilog=_("Begin with `tracker init`; COMMAND --help has examples."),
     )
 
     @app.callback()

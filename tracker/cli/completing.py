@@ -39,12 +39,12 @@ def _series(file: GoalsFile) -> dict[str, str]:
     return {name: series.name for name, series in file.series.items()}
 
 
-def _recorded(ctx: Any, read: GoalsRead, path: str) -> dict[str, str]:  # noqa: ANN401  typer's own type
+def _recorded(ctx: Any, read: GoalsRead) -> dict[str, str]:  # noqa: ANN401  typer's own type
     """Return the series that have actuals but no table, where the actuals are one file here that is soon read."""
-    from tracker.cli.reading import Where, store_for
+    from tracker.project import store_of
 
     try:
-        store = store_for(Where(actuals=ctx.params.get("actuals")), read, path)
+        store = store_of(ctx.params.get("actuals"), read)
         if not os.path.isfile(store.name) or os.path.getsize(store.name) > LARGEST_LEDGER:  # noqa: PTH113, PTH202
             return {}
         return dict.fromkeys(store.series(), "")
@@ -116,7 +116,7 @@ def _offering(offers: Offers, *, is_list: bool) -> Callable[[Any, str], list[Any
         try:
             path = find_goals(ctx.params.get("goals_file"), os.environ, ".")
             read = read_goals(path)
-            words = {**_recorded(ctx, read, path), **offers(read.file)} if offers is _series else offers(read.file)
+            words = {**_recorded(ctx, read), **offers(read.file)} if offers is _series else offers(read.file)
         except TrackerError:
             return []  # a shell is no place for its problems; `tracker check` names them
         before, comma, last = incomplete.rpartition(",") if is_list else ("", "", incomplete)

@@ -2,7 +2,7 @@
 
 import sys
 
-from tracker.errors import InvalidFile, Problem, Unreachable, say
+from tracker.errors import InvalidFile, Problem, Say, Unreachable, say
 from tracker.goals import keys
 from tracker.goals.consistency import goal_findings
 from tracker.goals.declared import all_series, completed, goal_tables, series_tables
@@ -38,8 +38,17 @@ def read_goals(path: str, method: Method | None = None) -> GoalsRead:
     except (OSError, ValueError) as error:
         from tracker.wording.refusals import reason
 
-        raise Unreachable(say("cannot read {file}: {reason}", file=path, reason=reason(error))) from error
+        what = say("cannot read {file}: {reason}", file=path, reason=reason(error))
+        raise Unreachable(what, _advice(error, path)) from error
     return goals_in(content, path, method)
+
+
+def _advice(error: Exception, path: str) -> Say | None:
+    if isinstance(error, FileNotFoundError):
+        return say("without --goals and TRACKER_GOALS it is the goals.toml here or above; `tracker init` writes one")
+    if isinstance(error, IsADirectoryError):
+        return say("name the file in it: {file}", file=f"{path.rstrip('/')}/goals.toml")
+    return None
 
 
 def goals_in(content: bytes, file: str, method: Method | None = None) -> GoalsRead:
@@ -121,7 +130,7 @@ def _newer_format(data: dict[str, object]) -> list[Finding]:
         format=found(version),
         known=keys.FORMAT,
     )
-    return [Finding(("format",), what, say("install a newer tracker"))]
+    return [Finding(("format",), what, say("install a newer tracker: pip install --upgrade tracker-goals"))]
 
 
 def _goals_file(

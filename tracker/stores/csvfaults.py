@@ -66,7 +66,7 @@ def _nearest(name: str, columns: Iterable[str]) -> Say:
     near = difflib.get_close_matches(name.lower(), list(columns), n=1)
     if near:
         return say('did you mean "{name}"?', name=near[0])
-    return say("the columns are {columns}", columns=", ".join(columns))
+    return say("the columns are {columns}; a newer tracker may know more", columns=", ".join(columns))
 
 
 def problems(  # noqa: PLR0913, PLR0917  one argument for each thing a problem tells

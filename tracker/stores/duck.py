@@ -30,6 +30,7 @@ _PAUSE = 0.05
 _TYPES = ("BIGINT", "VARCHAR", "VARCHAR", "DATE", "DATE", "DOUBLE", "VARCHAR", "DATE", *["VARCHAR"] * 3, "TIMESTAMP")
 # whole columns at a time: a row at a time is fifty times slower
 _INSERT = f"INSERT INTO {OWN_TABLE} SELECT {', '.join(f'unnest(CAST(? AS {one}[]))' for one in _TYPES)}"
+_VERSION = f"SELECT COALESCE(MAX(version), 0) FROM {migrations.VERSIONS_TABLE}"
 _PREVIEW = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {relation} LIMIT 0)"
 
 
@@ -57,6 +58,9 @@ class DuckdbEngine:
             there: dict[str, str] = {one[0]: one[1] for one in self.rows(_PREVIEW.format(relation=relation))}
             return mapped_source(relation, there, self._table.columns, DUCKDB, "t.rowid")
         if OWN_TABLE in tables:
+            if migrations.VERSIONS_TABLE in tables:
+                ((done,),) = self.rows(_VERSION)
+                migrations.check("duckdb", done, self.name)
             return OWN
         if tables:
             what = say("{store} holds tables, but none of actuals", store=self.name)
@@ -106,7 +110,7 @@ class DuckdbEngine:
         error_class = extras.module("duckdb", "duckdb", self.name).Error
         try:
             self._connection.execute("BEGIN")
-            _migrate(self._connection)
+            _migrate(self._connection, self.name)
             yield
             self._connection.execute("COMMIT")
         except error_class as error:
@@ -140,11 +144,11 @@ def _config(threads: int | None) -> dict[str, Any]:
     return {} if threads is None else {"threads": threads}
 
 
-def _migrate(connection: Any) -> None:  # noqa: ANN401  duckdb is loaded only once it is used
+def _migrate(connection: Any, store: str) -> None:  # noqa: ANN401  duckdb is loaded only once it is used
     versions = migrations.VERSIONS_TABLE
     connection.execute(f"CREATE TABLE IF NOT EXISTS {versions} (version INTEGER NOT NULL)")
-    ((done,),) = connection.execute(f"SELECT COALESCE(MAX(version), 0) FROM {versions}").fetchall()
-    for number, statements in migrations.steps("duckdb", done):
+    ((done,),) = connection.execute(_VERSION).fetchall()
+    for number, statements in migrations.steps("duckdb", done, store):
         for statement in statements:
             connection.execute(statement)
         connection.execute(f"INSERT INTO {versions} VALUES (?)", [number])

@@ -60,6 +60,8 @@ class PostgresEngine:
         relation = table_name(name, POSTGRES)
         there: dict[str, str] = {one[0]: one[1] for one in self.rows(_COLUMNS, [relation])}
         if not self._table.is_given:
+            if there:
+                self._check_version()
             return OWN if there else no_lines(POSTGRES)
         if not there:
             raise WrongUsage(say('{store} has no table "{table}"', store=self.name, table=name))
@@ -124,18 +126,26 @@ class PostgresEngine:
             else:
                 self.close()
 
+    def _check_version(self) -> None:
+        """Refuse tables of a newer tracker, as far as whoever reads may know of what format they are."""
+        versions = migrations.VERSIONS_TABLE
+        may = self.rows("SELECT has_table_privilege(to_regclass(%s), 'SELECT')", [versions])
+        if may == [(True,)]:
+            ((done,),) = self.rows(f"SELECT COALESCE(MAX(version), 0) FROM {versions}")
+            migrations.check("postgres", done, self.name)
+
     def _migrate(self) -> None:
         versions, connection = migrations.VERSIONS_TABLE, self._connection
         ((there,),) = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [versions]).fetchall()
         done = 0
         if there:
             ((done,),) = connection.execute(f"SELECT COALESCE(MAX(version), 0) FROM {versions}").fetchall()
-        if not migrations.steps("postgres", done):
+        if not migrations.steps("postgres", done, self.name):
             return
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])  # of two that come first one makes the table
         connection.execute(f"CREATE TABLE IF NOT EXISTS {versions} (version INTEGER NOT NULL)")
         ((done,),) = connection.execute(f"SELECT COALESCE(MAX(version), 0) FROM {versions}").fetchall()
-        for number, statements in migrations.steps("postgres", done):
+        for number, statements in migrations.steps("postgres", done, self.name):
             for statement in statements:
                 connection.execute(statement)
             connection.execute(f"INSERT INTO {versions} VALUES (%s)", [number])

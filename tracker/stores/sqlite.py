@@ -61,6 +61,8 @@ class SqliteEngine:
             return mapped_source(quoted(name, SQLITE), there, self._table.columns, SQLITE, "t.rowid")
         tables = {name for (name,) in self.rows("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")}
         if OWN_TABLE in tables:
+            ((done,),) = self.rows("PRAGMA user_version")
+            migrations.check("sqlite", done, self.name)
             return OWN
         if tables:
             what = say("{store} holds tables, but none of actuals", store=self.name)
@@ -136,7 +138,7 @@ class SqliteEngine:
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         ((done,),) = connection.execute("PRAGMA user_version").fetchall()
-        for number, statements in migrations.steps("sqlite", done):
+        for number, statements in migrations.steps("sqlite", done, self.name):
             for statement in statements:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version={number}")

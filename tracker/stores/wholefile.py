@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import Unreachable, say
 from tracker.stores.reasons import unreadable, unwritable
-from tracker.wording.refusals import reason
 from tracker.tuples import NamedTuple
+from tracker.wording.refusals import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,138 @@
+"""The mistakes that are made first: each is named in one line, and the next line says what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Project, Run
+
+GOALS = '[series.rate]\nunit = "%"\nkind = "ratio"\n[[goals]]\nid = "rate"\nbaseline = 2020\ntarget = 60\ndue = 2030\n'
+ACTUALS = "series,period,value,published\nrate,2020,50,2021-02-01\nrate,2021,52,2022-02-01\n"
+
+MISTAKES = {
+    "no goals": (
+        ["status"],
+        5,
+        "tracker: no goals.toml in this folder or any above it\n  `tracker init` writes one here;",
+        "tracker: 本文件夹及上级都没有 goals.toml\n  `tracker init` 可在此写一个；",
+    ),
+    "no such file": (
+        ["status", "-f", "x.toml"],
+        5,
+        "there is no such file\n  without --goals and TRACKER_GOALS it is the goals.toml here or above",
+        "没有这个文件\n  不写 --goals 和 TRACKER_GOALS 时，读取本文件夹或上级的 goals.toml",
+    ),
+    "a folder": (
+        ["status", "-f", "plan/"],
+        5,
+        "tracker: cannot read plan/: it is a folder\n  name the file in it: plan/goals.toml\n",
+        "tracker: 无法读取 plan/：它是文件夹\n  请写其中的文件：plan/goals.toml\n",
+    ),
+    "the folder above": (
+        ["status"],
+        5,
+        "tracker: no goals.toml in this folder or any above it\n  there is one below: --goals plan/goals.toml\n",
+        "tracker: 本文件夹及上级都没有 goals.toml\n  下级文件夹里有一个：--goals plan/goals.toml\n",
+    ),
+    "a command mistyped": (
+        ["statsu"],
+        2,
+        'tracker: no command is called "statsu"\n  did you mean "status"?\n',
+        "tracker: 没有名为“statsu”的命令\n  是不是“status”？\n",
+    ),
+    "an id mistyped": (
+        ["show", "rat", "-f", "plan/goals.toml"],
+        2,
+        'tracker: no goal is called "rat"\n  did you mean "rate"?\n',
+        "tracker: 没有名为“rat”的目标\n  是不是“rate”？\n",
+    ),
+    "a series mistyped": (
+        ["record", "raet", "55", "--period", "2022", "-f", "plan/goals.toml"],
+        2,
+        'tracker: no series is called "raet"\n  did you mean "rate"?\n',
+        "tracker: 没有名为“raet”的序列\n  是不是“rate”？\n",
+    ),
+    "an argument left out": (
+        ["show"],
+        2,
+        "tracker: GOAL is missing\n  try `tracker show --help`\n",
+        "tracker: 缺少 目标\n  请看 `tracker show --help`\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", [2, 3], ids=["en", "zh"])
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_leads_to_the_next_step(mistake: str, language: int, project: Project, run: Run) -> None:
+    """The first line says what is wrong, the second what to do, in the reader's language; there is no third."""
+    arguments, code = MISTAKES[mistake][:2]
+    plan = project.folder / "plan"
+    plan.mkdir()
+    if mistake not in {"no goals", "a folder"}:
+        (plan / "goals.toml").write_text(f"format = 1\n{GOALS}", encoding="utf-8")
+    done = run(*arguments, env={"TRACKER_LANG": "en" if language == 2 else "zh"})
+    assert (done.code, done.out) == (code, "")
+    assert str(MISTAKES[mistake][language]) in done.err
+    assert done.err.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("goals", "told", "advice"),
+    [
+        (
+            GOALS.replace("60", "0.6"),
+            "goals.toml:5: warning: goals.rate.target: the target 0.6 beside values near 52: a fraction in a % series?",
+            "  40.5 % is written 40.5",
+        ),
+        (
+            GOALS + '[[goals]]\nid = "homes"\ntarget = 5\ndue = 2020\n',
+            "goals.toml:10: warning: goals.homes.due: due 2020 is past and nothing is recorded",
+            "  `tracker record homes VALUE --period 2020`; or is the year mistyped?",
+        ),
+    ],
+)
+def test_a_goal_that_cannot_be_meant_is_a_warning(
+    goals: str, told: str, advice: str, project: Project, run: Run
+) -> None:
+    """A target typed as a fraction, and a due that was over before anything was recorded, stop nothing."""
+    project.write(goals, ACTUALS)
+    assert run("check").err.splitlines() == [told, advice, "1 warning"]
+    assert run("check", "--strict").code == 4
+    assert run("status").code == 0
+
+
+def test_a_fraction_recorded_is_asked_about(project: Project, run: Run) -> None:
+    """The value is recorded as it is, and the warning says how it is written."""
+    project.write(GOALS, ACTUALS)
+    done = run("record", "rate", "0.55", "--period", "2022")
+    assert done.code == 0
+    assert "0.55 for 2022 beside values near 50: a fraction in a % series?\n  40.5 % is written 40.5" in done.err
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "nothing is recorded yet: tracker record rate VALUE --period P"),
+        ("zh", "还没有记录任何数据：tracker record rate VALUE --period P"),
+    ],
+)
+def test_nothing_recorded_yet_says_how(language: str, told: str, project: Project, run: Run) -> None:
+    """Below a table without any figure stands how one is recorded; with the first figure it is gone."""
+    project.write(GOALS)
+    assert run("status", "--lang", language).out.splitlines()[-1] == told
+    assert run("record", "rate", "51", "--period", "2021").code == 0
+    assert told not in run("status", "--lang", language).out
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Begin with `tracker init`; COMMAND --help"), ("zh", "从 `tracker init` 开始；各命令的 --help")],
+)
+def test_tracker_alone_says_where_to_begin(language: str, told: str, run: Run) -> None:
+    """Without a command the help ends with the first step."""
+    done = run(env={"TRACKER_LANG": language})
+    assert (done.code, done.err) == (0, "")
+    assert done.out.rstrip().splitlines()[-1].strip().startswith(told)
