@@ -35,7 +35,7 @@ MANY = 10_000
 """From so many series on, other processes are worth their start."""
 
 MOST_IN_A_SHARE = 25_000
-"""Series whose lines are in memory at a time in each process."""
+"""Series whose lines are in memory at a time in each of several processes."""
 
 AT_A_TIME = 2_000
 """Series whose goals are assessed at a time in each process."""
@@ -90,7 +90,7 @@ def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[str] | None:
     problems = reference_problems(declared.file._replace(panels=panels), set(names), declared.text)
     if problems:
         raise InvalidFile(problems)
-    count = max(processes, -(-len(names) // MOST_IN_A_SHARE))
+    count = max(processes, -(-len(names) // MOST_IN_A_SHARE)) if processes > 1 else 1
     bounds = [len(names) * part // count for part in range(count + 1)]
     shares = [Share(where, view, pick, names, first, last) for first, last in pairwise(bounds)]
     made = all_done(_done if processes > 1 else _alone, shares, processes)
