@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from test_import import converted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,3 +202,24 @@ def test_a_second_heading_of_values_says_nothing_of_its_own(run: Run, plan: Path
     found, record = planned(run, plan)
     assert found == {"gdp 2024": 1500, "gdp 2023": 1400}
     assert [one["label"] for one in record["skipped"]] == ["地区生产总值 比上年增长%"]
+
+
+def test_percents_whose_format_is_lost_are_asked_about(run: Run, plan: Path, tmp_path: Path) -> None:
+    """An .xls keeps no number formats: 40.5% is 0.405 in it, a question even where the unit beside it is %."""
+    path = book(plan / "x.xlsx", {"表": [["指标", "单位", "2024年"], ["城镇化率", "%", 0.405]]})
+    made = openpyxl.load_workbook(path)
+    made["表"]["C2"].number_format = "0.0%"
+    made.save(path)
+    assert planned(run, plan)[0] == {"urb 2024": 40.5}
+    old = converted(path, "xls", tmp_path)
+    assert "0.405 % or 40.5 %?" in run("import", old, cwd=plan).err
+    assert run("import", old, "--as", "fraction", cwd=plan).code == 0
+    assert "40.5" in run("log", cwd=plan).out
+
+
+def test_a_fraction_under_percent_is_a_question_beside_its_history(run: Run, plan: Path) -> None:
+    """The unit over a column does not make 0.46 a value of a series near 44; without a history it is what it says."""
+    book(plan / "x.xlsx", {"表": [["指标", "单位", "2025年"], ["城镇化率", "%", 0.46]]})
+    assert planned(run, plan)[1]["problems"] == []
+    run("record", "urb", "44", "--period", "2024", cwd=plan)
+    assert "0.46 % or 46.0 %?" in planned(run, plan)[1]["problems"][0]["what"]

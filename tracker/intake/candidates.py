@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import Problem, Say, say
 from tracker.intake.beside import Beside, beside, notes_of
 from tracker.intake.labels import Among, Match, matched
-from tracker.intake.published import published, without_marks
+from tracker.intake.published import Published, published, without_marks
 from tracker.intake.steps import period_in, step_of
-from tracker.intake.values import Refused
+from tracker.intake.values import Refused, has_unit
 from tracker.intake.when import written
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Kind, Series
@@ -55,7 +55,8 @@ class Candidate(NamedTuple):
     """A value that a table gives: the line it would be, and the cell it stands in.
 
     `firm` tells whether anybody said how firm it is; `bare` that nothing but the number was written in a series of
-    percents; `was` is when a ledger that the table comes from says it was recorded.
+    percents, `headed` that there was % over it or beside it; `was` is when a ledger that the table comes from says it
+    was recorded.
     """
 
     actual: Actual
@@ -64,6 +65,7 @@ class Candidate(NamedTuple):
     text: str
     firm: bool
     bare: bool = False
+    headed: bool = False
     was: datetime | None = None
 
     @property
@@ -171,7 +173,8 @@ class _Reader:
             period = self._period(entry, series)
             if period is not None:
                 value = None if more.quality is Quality.RETRACTED else said.value
-                self._keep(entry, series, period, value, said.marks, more, bare=said.bare and series.unit == "%")
+                kept = self._kept(entry, series, period, value, said.marks, more)
+                self.candidates.append(self._doubted(kept, said, series))
 
     def _skip(self, entry: Entry, why: Say) -> None:
         before = self.skipped.get(entry.labels)
@@ -212,9 +215,21 @@ class _Reader:
             self._refuse(entry, period)
         return None
 
-    def _keep(  # noqa: PLR0913, PLR0917  a line has so many parts
-        self, entry: Entry, series: Series, period: Period, value: float | None, marks: str, more: Beside, *, bare: bool
-    ) -> None:
+    def _doubted(self, kept: Candidate, said: Published, series: Series) -> Candidate:
+        """Return a value with what there is to doubt in percents: % in its heading does not tell 0.405 from 40.5.
+
+        Growth of 0.4 % beside 7 % is usual; there a heading is believed, unless the number lost its format.
+        """
+        if series.unit != "%":
+            return kept
+        is_unformatted = self.found.field.grid.unformatted
+        if said.bare or has_unit(without_marks(kept.text)[0]) or (series.kind is Kind.GROWTH and not is_unformatted):
+            return kept._replace(bare=said.bare)
+        return kept._replace(bare=True, headed=not is_unformatted)
+
+    def _kept(  # noqa: PLR0913, PLR0917  a line has so many parts
+        self, entry: Entry, series: Series, period: Period, value: float | None, marks: str, more: Beside
+    ) -> Candidate:
         given = self._knowing.given
         all_marks = " ".join(filter(None, (marks, more.marks, self._marks[entry.labels])))
         notes = [given.note, more.note, *(self._notes.get(mark, mark) for mark in all_marks.split())]
@@ -229,10 +244,7 @@ class _Reader:
             more.url or given.url,
             "; ".join(note for note in notes if note) or None,
         )
-        candidate = Candidate(
-            actual, self.found, entry.place, entry.text, quality is not None, bare=bare, was=more.recorded_at
-        )
-        self.candidates.append(candidate)
+        return Candidate(actual, self.found, entry.place, entry.text, quality is not None, was=more.recorded_at)
 
 
 _NOTHING = Beside()
