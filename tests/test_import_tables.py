@@ -223,3 +223,40 @@ def test_a_fraction_under_percent_is_a_question_beside_its_history(run: Run, pla
     assert planned(run, plan)[1]["problems"] == []
     run("record", "urb", "44", "--period", "2024", cwd=plan)
     assert "0.46 % or 46.0 %?" in planned(run, plan)[1]["problems"][0]["what"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("form", ["csv", "tsv", "xlsx", "jsonl", "json", "md"])
+def test_what_was_exported_comes_back(run: Run, plan: Path, form: str, lang: str) -> None:
+    """In every format and language: nothing changes here, and in an empty ledger every column is as it was."""
+    ledger = (
+        "series,period,value,quality,published,source,url,note,recorded_at\n"
+        "gdp,2022,1500.25,provisional,2023-01-31,Bulletin,https://x.example/1,初步 note,2023-02-01T08:00:00Z\n"
+        "gdp,2022,1510,final,2023-10-31,Yearbook,,,2023-11-01T08:00:00Z\n"
+        "urb,2023,42,estimate,,,,,2024-02-01T08:00:00Z\n"
+        "urb,2024,,retracted,,,,,2025-02-01T08:00:00Z\n"
+    )
+    (plan / "actuals.csv").write_text(ledger, encoding="utf-8")
+    name = f"all.{form}"
+    assert run("export", "-o", name, "--lang", lang, cwd=plan).code == 0
+    done = run("import", name, cwd=plan)
+    assert (done.code, (plan / "actuals.csv").read_text(encoding="utf-8")) == (0, ledger), done.err
+    (plan / "actuals.csv").unlink()
+    done = run("import", name, "--revise", cwd=plan)
+    again = json.loads(run("export", "--json", cwd=plan).out)["lines"]
+    told = [",".join("" if text is None else str(text) for text in list(line.values())[:-1]) for line in again]
+    first = [line.rpartition(",")[0] for line in ledger.splitlines()[1:]]
+    assert told == first[: len(told)]
+    assert len(told) == 3  # a period that was retracted has nothing to come back to
+    assert "neither labels nor a period" not in done.out
+
+
+def test_the_nature_of_a_goal_is_no_quality(run: Run, plan: Path) -> None:
+    """性质 with 约束性 in it is a column of the plan, passed over by name; with 预计 it is how firm values are."""
+    rows: Rows = [["指标", "时期", "数值", "性质"], ["城镇化率", "2024", 44, "约束性"]]
+    book(plan / "x.xlsx", {"表": rows})
+    found, record = planned(run, plan)
+    assert (found, [one["label"] for one in record["skipped"]]) == ({"urb 2024": 44}, ["性质"])
+    rows[1][3] = "预计"
+    book(plan / "x.xlsx", {"表": rows})
+    assert planned(run, plan)[1]["lines"][0]["quality"] == "estimate"
