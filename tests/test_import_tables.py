@@ -260,3 +260,19 @@ def test_the_nature_of_a_goal_is_no_quality(run: Run, plan: Path) -> None:
     rows[1][3] = "预计"
     book(plan / "x.xlsx", {"表": rows})
     assert planned(run, plan)[1]["lines"][0]["quality"] == "estimate"
+
+
+def test_plan_and_actual_of_a_year_are_two_columns(run: Run, plan: Path) -> None:
+    """2024年实际 is 2024; 2024年计划 beside it, and 2024年增长, are columns of their own, passed over by name."""
+    book(
+        plan / "x.xlsx",
+        {
+            "表": [
+                ["指标", "2024年计划", "2024年实际", "2024年增长", "2023年完成值"],
+                ["地区生产总值", 1500, 1600, 5, 1400],
+            ]
+        },
+    )
+    found, record = planned(run, plan)
+    assert found == {"gdp 2024": 1600, "gdp 2023": 1400}
+    assert [one["label"] for one in record["skipped"]] == ["2024年计划", "2024年增长"]
