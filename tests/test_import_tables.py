@@ -276,3 +276,20 @@ def test_plan_and_actual_of_a_year_are_two_columns(run: Run, plan: Path) -> None
     found, record = planned(run, plan)
     assert found == {"gdp 2024": 1600, "gdp 2023": 1400}
     assert [one["label"] for one in record["skipped"]] == ["2024年计划", "2024年增长"]
+
+
+def test_the_first_values_of_a_panel_have_its_unit(run: Run, project: Project) -> None:
+    """Series of a declaration for many are known before anything is recorded of them, by id and by a map.
+
+    4,990,000 人 are 499 万人; no warning says that the series is not declared.
+    """
+    folder = project.write(
+        'language = "en"\n[series."pop/{county}"]\nunit = "万人"\n[[goals]]\nid = "pop/{county}"\n'
+        'series = "pop/{county}"\ntarget = 600\ndue = 2030\n'
+    )
+    book(folder / "x.xlsx", {"表": [["县区", "单位", "2024年"], ["昭阳区", "人", 4990000], ["pop/b", "人", 10000]]})
+    done = run("import", "x.xlsx", "--map", "昭阳区=pop/a", cwd=folder)
+    assert (done.code, "warning" in done.err) == (0, False), done.err
+    assert "499 万人" in done.out
+    lines = json.loads(run("log", "--json", cwd=folder).out)["lines"]
+    assert [(line["series"], line["value"]) for line in lines] == [("pop/a", 499), ("pop/b", 1)]

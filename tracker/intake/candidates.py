@@ -16,7 +16,7 @@ from tracker.model.goal import Kind, Series
 from tracker.periods import parse_period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from tracker.intake.found import Entry, Found
@@ -42,13 +42,22 @@ class Given(NamedTuple):
 
 
 class Knowing(NamedTuple):
-    """What a table is read with: the series and their actuals in force, where labels lead, the step of dates."""
+    """What a table is read with: the series and their actuals in force, where labels lead, the step of dates.
+
+    `many` gives the series of a declaration for many that an id belongs to, None where it belongs to none.
+    """
 
     series: Mapping[str, Series]
     actuals: Mapping[str, Sequence[Actual]]
     among: Among
     given: Given = Given()
     step: Length | None = None
+    many: Callable[[str], Series | None] = lambda _name: None
+
+    def series_of(self, name: str) -> Series:
+        """Return a series as it is declared, alone or with many; one that is only recorded has its id as name."""
+        found = self.series.get(name) or self.many(name)
+        return Series(name, name) if found is None else found._replace(id=name)
 
 
 class Candidate(NamedTuple):
@@ -136,6 +145,7 @@ class _Reader:
         self._notes = notes_of([text for _, text in found.around.footnotes])
         self._matches: dict[tuple[str, ...], Match | Say] = {}
         self._marks: dict[tuple[str, ...], str] = {}
+        self._series: dict[str, Series] = {}
         self._steps: dict[str, Length | None] = {}
         self._periods: Periods = {}
         self._wrong: set[tuple[When | str, Kind, Length | None]] = set()
@@ -153,7 +163,7 @@ class _Reader:
             return
         if match.key is not None:
             self.used.add(match.key)
-        series = self._knowing.series.get(match.series) or Series(match.series, match.series)
+        series = self._series_of(match.series)
         fault = self._faults.get(entry.place) if self._faults else None
         if fault is not None:
             self._refuse(entry, fault)
@@ -214,6 +224,11 @@ class _Reader:
             self._wrong.add(key)
             self._refuse(entry, period)
         return None
+
+    def _series_of(self, name: str) -> Series:
+        if name not in self._series:
+            self._series[name] = self._knowing.series_of(name)
+        return self._series[name]
 
     def _doubted(self, kept: Candidate, said: Published, series: Series) -> Candidate:
         """Return a value with what there is to doubt in percents: % in its heading does not tell 0.405 from 40.5.
