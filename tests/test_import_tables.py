@@ -293,3 +293,12 @@ def test_the_first_values_of_a_panel_have_its_unit(run: Run, project: Project) -
     assert "499 万人" in done.out
     lines = json.loads(run("log", "--json", cwd=folder).out)["lines"]
     assert [(line["series"], line["value"]) for line in lines] == [("pop/a", 499), ("pop/b", 1)]
+
+
+def test_a_row_of_periods_with_a_label_of_its_own_is_asked_about(run: Run, plan: Path) -> None:
+    """Without a gap it may be a heading or not: nothing below it is read under the wrong periods; a gap answers."""
+    lower: Rows = [["城镇情况", None, "2023年", "2024年"], ["城镇化率", "%", 42, 44]]
+    book(plan / "x.xlsx", {"表": [*UPPER, *lower]})
+    assert [problem["cell"] for problem in planned(run, plan)[1]["problems"]] == ["表!C4"]
+    book(plan / "x.xlsx", {"表": [*UPPER, [], *lower]})
+    assert planned(run, plan)[0] == OF_UPPER | OF_LOWER

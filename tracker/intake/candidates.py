@@ -120,6 +120,8 @@ def reading(found: Found, knowing: Knowing, watch: Watch) -> Reading:
         skipped.append(Skipped(grid.file, cell, text or "–", 1, say("this column is neither labels nor a period")))
     for cell, text in found.around.unlabelled:
         skipped.append(Skipped(grid.file, cell, text or "–", 1, say("this row has no label, or no period")))
+    problems = [cell_problem(reader.found, place, _HEADING.what, _HEADING.help) for place in found.around.doubtful]
+    reader.problems += problems
     return Reading(reader.candidates, skipped, reader.problems, reader.missing, frozenset(reader.used), reader.found)
 
 
@@ -263,6 +265,10 @@ class _Reader:
 
 
 _NOTHING = Beside()
+_HEADING = Refused(
+    say("this row may be the heading of another table, whose values would have these periods"),
+    say("leave a blank row above it if it is; else take it out, or read the parts with --range"),
+)
 _MERGED = Refused(
     say("this merged cell would be the value of several periods or labels"),
     say("split it, and write the value where it belongs"),
