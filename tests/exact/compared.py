@@ -97,8 +97,11 @@ def found(world: World) -> dict[str, dict[str, Any]]:
 
 def differences(world: World) -> list[tuple[str, str, Any, Any]]:
     """Return goal, figure, the program's value and the slow one, wherever the two differ."""
-    theirs = found(world)
-    ours = judged(world)
+    return between(found(world), judged(world))
+
+
+def between(theirs: dict[str, dict[str, Any]], ours: dict[str, Figures]) -> list[tuple[str, str, Any, Any]]:
+    """Return where the program's records and the slow figures differ."""
     rows: list[tuple[str, str, Any, Any]] = [(name, "", "made", "not made") for name in theirs.keys() ^ ours.keys()]
     for name in theirs.keys() & ours.keys():
         wanted, got = ours[name], theirs[name]

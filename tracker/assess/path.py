@@ -85,7 +85,8 @@ def catching(one: Runner, other: Callable[[float], float | None], *, up: bool) -
 
     def short(span: float) -> float | None:
         value, target = one.at(span, one.on), other(span)
-        return None if value is None or target is None else sign * (target - value)
+        is_lost = one.compound and value == 0  # what shrinks by a rate never gets to 0, but below the smallest float
+        return None if value is None or target is None or is_lost else sign * (target - value)
 
     before = short(0.0)
     if before is None or before <= 0:
