@@ -34,6 +34,7 @@ TESTS = {
     "tracker.assess": ["test_exact"],
     "tracker.chance": ["test_trend", "test_total", "test_year", "test_coarsen"],
     "tracker.verdicts": ["test_verdict_laws"],
+    "tracker.model": ["test_number"],
     "tracker.periods": ["test_periods"],
 }
 """The tests in the process that a part of the core has besides the worlds."""
