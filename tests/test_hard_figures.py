@@ -68,3 +68,12 @@ def test_two_series_that_shrink_to_nothing_do_not_meet(run: Run, project: Projec
     text = text.replace("2019-W32", '"2019-W32"').replace("2019-W39", '"2019-W39"')
     rows = "x 2019-W32 806\nx 2019-W33 981\nx 2019-W34 389\ny 2019-W32 597\ny 2019-W33 247"
     assert seen(run, project, "[series.y]\n" + text, rows, "--as-of", "2019-09-01")["x"]["reaches"] is None
+
+
+def test_a_steep_fall_meets_what_stands_still_on_its_day(run: Run, project: Project) -> None:
+    """135.42 falls to 21 in two weeks: 0.5 is met 14 ln(42)/ln(6.4486) = 28.07 days on, though it is −100 % a year."""
+    text = goal("x", 'target = { series = "y", offset = 0.5 }', 'direction = "down"', 'due = "1999-W29"')
+    text += 'baseline = { period = "1999-W28", value = 135.42 }\n'
+    rows = "x 1999-W29 3\nx 1999-W30 21\ny 1999-W29 0\ny 1999-W30 13"
+    one = seen(run, project, "[series.y]\n" + text, rows, "--as-of", "2000-02-17")["x"]
+    assert one["reaches"] == "1999-08-30"  # 29 days after Sunday, 1 August

@@ -1,4 +1,4 @@
-"""Which changes of the core no test notices: `python -m exact.mutants MODULE…`, where mutmut has made its `mutants/`.
+"""Which changes of the core no test notices: `python -m exact.mutants [EVERY] MODULE…`, in the folder mutmut makes.
 
 mutmut makes the changes; it starts pytest for each, which for the thousands of the core takes hours of a machine.
 Here the slow figures are computed once, and every change is judged by the worlds in this one process, those that
@@ -14,9 +14,11 @@ import signal
 import sys
 import time
 from functools import partial
-from itertools import product
+from itertools import islice, product
 from random import Random
 from typing import TYPE_CHECKING, Any
+
+from _pytest.mark import ParameterSet
 
 from exact.compared import between, found
 from exact.random_forms import FORMS
@@ -67,7 +69,7 @@ def cases(test: Callable[..., None]) -> Iterator[dict[str, Any]]:
         if mark.name != "parametrize":
             continue
         names = [name.strip() for name in mark.args[0].split(",")] if isinstance(mark.args[0], str) else mark.args[0]
-        rows = [getattr(row, "values", row) for row in mark.args[1]]
+        rows = [row.values if isinstance(row, ParameterSet) else row for row in mark.args[1]]
         rows = [row if len(names) > 1 else (row,) for row in rows]
         tables.append([dict(zip(names, row, strict=True)) for row in rows])
     for chosen in product(*tables):
@@ -130,8 +132,8 @@ def difference(original: Any, changed: Any) -> str:  # noqa: ANN401  functions
     )
 
 
-def main(modules: list[str], count: int = 40) -> None:
-    """Judge every change in some modules, and print those that nothing noticed."""
+def main(modules: list[str], every: int = 1, count: int = 40) -> None:
+    """Judge every change in some modules, or each so-manieth, and print those that nothing noticed."""
     from mutmut.mutation.trampoline import set_mutant_under_test
 
     def ring(*_: object) -> None:
@@ -144,7 +146,7 @@ def main(modules: list[str], count: int = 40) -> None:
         began, killed, alive = time.perf_counter(), 0, []
         tests = tests_of(module)
         assert not is_noticed(known, list(tests)), "something is wrong without any change"
-        for name, original, changed in mutants(module):
+        for name, original, changed in islice(mutants(module), 0, None, every):
             set_mutant_under_test(name)
             if is_noticed(known, tests):
                 killed += 1
@@ -158,4 +160,7 @@ def main(modules: list[str], count: int = 40) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if sys.argv[1].isdigit():
+        main(sys.argv[2:], int(sys.argv[1]))
+    else:
+        main(sys.argv[1:])
