@@ -1,5 +1,6 @@
 """What can go wrong, as values: a sentence, a problem with its place, an error with its exit code."""
 
+import errno
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -76,3 +77,32 @@ class Unreachable(TrackerError):
     """A file or a store that cannot be reached, read or written."""
 
     exit_code = 5
+
+
+_REFUSALS = {
+    errno.ENOENT: say("there is no such file"),
+    errno.ENOTDIR: say("a part of its path is not a folder"),
+    errno.EISDIR: say("it is a folder"),
+    errno.EACCES: say("you have no permission"),
+    errno.EPERM: say("you have no permission"),
+    errno.EROFS: say("the disk is read-only"),
+    errno.ENOSPC: say("the disk is full"),
+    errno.EDQUOT: say("your share of the disk is full"),
+    errno.EFBIG: say("it would grow beyond the size that is allowed"),
+    errno.EIO: say("the disk failed"),
+    errno.ELOOP: say("its symbolic links go round in a circle"),
+    errno.ENAMETOOLONG: say("its name is too long"),
+    errno.ENOLCK: say("its disk does not support locks"),
+    errno.EOPNOTSUPP: say("its disk does not support locks"),
+}
+
+
+def refusal(error: OSError | ValueError) -> Say:
+    """Return why the operating system refused a file; a ValueError is about a name that no file can have.
+
+    >>> str(refusal(IsADirectoryError(errno.EISDIR, "")))
+    'it is a folder'
+    """
+    if not isinstance(error, OSError):
+        return say("{words}", words=str(error))
+    return _REFUSALS.get(error.errno or 0) or say("{words}", words=error.strerror or str(error))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tracker.cli.language import words
+from tracker.errors import refusal
 from tracker.render.plain import shown
 
 if TYPE_CHECKING:
@@ -18,11 +20,16 @@ BROKEN_FILE, UNEXPECTED = 5, 1
 
 
 def say_line(text: str) -> None:
-    """Write one line to stderr; what its encoding cannot write is replaced, and a closed stderr is silent."""
+    """Write one line to stderr; what its encoding cannot write is replaced.
+
+    Where stderr is closed, full, or read by nobody any more there is nobody to tell: what was done stays done, and
+    the exit code still says how it went.
+    """
     if sys.stderr is None:
         return
     encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(shown(text).encode(encoding, "replace").decode(encoding) + "\n")
+    with suppress(OSError):
+        sys.stderr.write(shown(text).encode(encoding, "replace").decode(encoding) + "\n")
 
 
 def tell(error: TrackerError) -> None:
@@ -61,7 +68,7 @@ def tell_unexpected(error: Exception) -> int:
     """Write one line about an error nobody foresaw, and return its exit code."""
     if isinstance(error, OSError):
         path = f"{error.filename}: " if error.filename else ""
-        say_line(f"tracker: {path}{error.strerror or error}")
+        say_line(f"tracker: {path}{words()(refusal(error))}")
         return BROKEN_FILE
     detail = f"{type(error).__name__}: {error}"
     say_line(words().text("tracker: unexpected error, {detail}", detail=detail))

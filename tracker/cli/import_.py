@@ -197,7 +197,11 @@ def _carry_out(draft: Draft, held: Held, form: Format, output: str | None, *, re
         record=lambda: plan_record(plan, held.store.name, held.words, imported=bool(written)),
         rows=lambda: (LINE_KEYS, (list(line_record(each).values()) for each in plan.planned)),
     )
-    publish(content, form, output)
+    try:
+        publish(content, form, output)
+    finally:  # what is recorded is told also where the table cannot be written
+        if written:
+            say_line(f"{held.store.name}: {counted(plan, held.words)}")
     if plan.problems:
         tell_problems(plan.problems)
         say_line(held.words.text("nothing was imported"))
@@ -214,7 +218,8 @@ def _carry_out(draft: Draft, held: Held, form: Format, output: str | None, *, re
             ),
             say("--revise records them as corrections"),
         )
-    say_line(f"{held.store.name}: {counted(plan, held.words)}")
+    if not written:
+        say_line(f"{held.store.name}: {counted(plan, held.words)}")
     _warn(held, written)
     return 0
 

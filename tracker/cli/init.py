@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,10 +16,13 @@ from tracker.cli.language import words
 from tracker.cli.merging import merged
 from tracker.cli.output import write_whole
 from tracker.cli.reading import check_language
-from tracker.errors import InvalidFile, Problem, Unreachable, WrongUsage, say
+from tracker.errors import InvalidFile, Problem, Unreachable, WrongUsage, refusal, say
 from tracker.goals.schema import goals_schema
 from tracker.render.jsontext import json_document
 from tracker.stores.csvwriting import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 app, _register = command(
     """
@@ -49,25 +52,42 @@ def init(
             raise WrongUsage(say("{file} exists already; nothing was written", file=path))
     template = Path(__file__).parent.parent / "templates" / f"goals.{words().language}.toml"
     content = template.read_bytes() if table is None else _from(table)
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        what = say("cannot write {file}: {reason}", file=folder, reason=error.strerror or str(error))
-        raise Unreachable(what) from error
-    write_whole(str(goals), content)
-    write_whole(str(actuals), (",".join(COLUMNS) + "\n").encode())
-    written = [goals, actuals]
+    files = {goals: content, actuals: (",".join(COLUMNS) + "\n").encode()}
     schema = place / "goals.schema.json"
     if not schema.exists():
-        write_whole(str(schema), json_document(goals_schema()).encode())
-        written.append(schema)
-    attributes = merged(folder, "actuals.csv", "notes.csv")
-    if attributes is not None:
-        written.append(attributes)
+        files[schema] = json_document(goals_schema()).encode()
+    written = _written(place, files)
     say_line(words().text("written: {files}", files=", ".join(map(str, written))))
     advice = say("next: edit {goals}, then `tracker record SERIES VALUE --period P` and `tracker status`", goals=goals)
     say_line(words()(advice))
     return 0
+
+
+def _written(place: Path, files: Mapping[Path, bytes]) -> list[Path]:
+    """Write files into a folder, and what git has to know of them; where one cannot be written none is left behind."""
+    made = [folder for folder in (place, *place.parents) if not folder.exists()]
+    written: list[Path] = []
+    try:
+        _make(place)
+        for path, content in files.items():
+            written.append(path)
+            write_whole(str(path), content)
+        attributes = merged(str(place), "actuals.csv", "notes.csv")
+    except BaseException:
+        with suppress(OSError):
+            for path in written:
+                path.unlink(missing_ok=True)
+            for folder in made:
+                folder.rmdir()
+        raise
+    return written if attributes is None else [*written, attributes]
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreachable(say("cannot write {file}: {reason}", file=folder, reason=refusal(error))) from error
 
 
 def _from(file: str) -> bytes:
@@ -77,11 +97,12 @@ def _from(file: str) -> bytes:
     from tracker.intake.goalrows import goal_rows
     from tracker.intake.goalsheet import sheet_rows
     from tracker.intake.goalwriting import goals_text
+    from tracker.intake.sources import standard_input
 
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        data = standard_input().read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        what = say("cannot read {file}: {reason}", file=file, reason=error.strerror or str(error))
+        what = say("cannot read {file}: {reason}", file=file, reason=refusal(error))
         raise Unreachable(what) from error
     rows = sheet_rows(data, file)
     head = headings(rows)

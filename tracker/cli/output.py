@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker.cli import PipeClosed
-from tracker.errors import Unreachable, WrongUsage, say
+from tracker.errors import Unreachable, WrongUsage, refusal, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,7 +92,7 @@ def _pour(content: bytes) -> None:
     except BrokenPipeError as error:
         raise PipeClosed from error
     except OSError as error:
-        raise Unreachable(say("cannot write the output: {reason}", reason=error.strerror or str(error))) from error
+        raise Unreachable(say("cannot write the output: {reason}", reason=refusal(error))) from error
 
 
 def emit_lines(lines: Iterable[str], output: str | None) -> None:
@@ -123,11 +123,14 @@ def write_whole(path: str, content: bytes) -> None:
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), _mode(target))
         os.replace(temporary, target)  # noqa: PTH105
+        temporary = None
     except OSError as error:
-        if temporary is not None and os.path.exists(temporary):  # noqa: PTH110
-            os.unlink(temporary)  # noqa: PTH108
-        what = say("cannot write {file}: {reason}", file=path, reason=error.strerror or str(error))
+        reason = say("there is no such folder") if isinstance(error, FileNotFoundError) else refusal(error)
+        what = say("cannot write {file}: {reason}", file=path, reason=reason)
         raise Unreachable(what, say("what was there before is untouched")) from error
+    finally:
+        if temporary is not None:  # also after an interrupt
+            os.unlink(temporary)  # noqa: PTH108
 
 
 def _mode(path: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from tracker.assess import assess
@@ -12,7 +11,7 @@ from tracker.compare.changes import Changes, changes, narrowed
 from tracker.compare.reasons import with_reasons
 from tracker.compare.snapshot import snapshot
 from tracker.compare.turned import depending, series_of, with_turns
-from tracker.errors import Unreachable, WrongUsage, say
+from tracker.errors import Unreachable, WrongUsage, refusal, say
 from tracker.views.changes import Comparison
 
 if TYPE_CHECKING:
@@ -102,12 +101,12 @@ def _is_file(text: str) -> bool:
 
 def _saved(path: str) -> Saved:
     from tracker.intake.saved import saved_status
+    from tracker.intake.sources import standard_input
 
     try:
         if path == "-":
-            return saved_status(sys.stdin.buffer.read(), "-")
+            return saved_status(standard_input().read(), "-")
         with open(path, "rb") as file:  # noqa: PTH123
             return saved_status(file.read(), path)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Unreachable(say("cannot read {file}: {reason}", file=path, reason=reason)) from error
+        raise Unreachable(say("cannot read {file}: {reason}", file=path, reason=refusal(error))) from error

@@ -3,7 +3,7 @@
 import sys
 from typing import NamedTuple
 
-from tracker.errors import InvalidFile, Problem, Unreachable, say
+from tracker.errors import InvalidFile, Problem, Unreachable, refusal, say
 from tracker.goals import keys
 from tracker.goals.consistency import goal_findings
 from tracker.goals.declared import all_series, completed, goal_tables, series_tables
@@ -36,8 +36,7 @@ def read_goals(path: str, method: Method | None = None) -> GoalsRead:
         with open(path, "rb") as file:  # noqa: PTH123  pathlib is slow to import
             content = file.read()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Unreachable(say("cannot read {file}: {reason}", file=path, reason=reason)) from error
+        raise Unreachable(say("cannot read {file}: {reason}", file=path, reason=refusal(error))) from error
     return goals_in(content, path, method)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import InvalidFile, Problem, Say, Unreachable, say
+from tracker.errors import InvalidFile, Problem, Say, Unreachable, refusal, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,12 +68,18 @@ def grids(path: str, asked: Asked, watch: Watch = unwatched) -> list[Grid]:
 def _content(path: str, file: str) -> bytes:
     try:
         if path == STDIN:
-            return _limited(sys.stdin.buffer, file)
+            return _limited(standard_input(), file)
         with open(path, "rb") as stream:  # noqa: PTH123  pathlib is slow to import
             return _limited(stream, file)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Unreachable(say("cannot read {file}: {reason}", file=file, reason=reason)) from error
+        raise Unreachable(say("cannot read {file}: {reason}", file=file, reason=refusal(error))) from error
+
+
+def standard_input() -> BinaryIO:
+    """Return stdin; raises `Unreachable` where it was closed before we began."""
+    if sys.stdin is None:
+        raise Unreachable(say("cannot read {file}: {reason}", file="<stdin>", reason=say("it is closed")))
+    return sys.stdin.buffer
 
 
 def _limited(stream: BinaryIO, file: str) -> bytes:

@@ -11,8 +11,8 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import Unreachable, say
-from tracker.stores.reasons import reason, unreadable, unwritable
+from tracker.errors import Unreachable, refusal, say
+from tracker.stores.reasons import unreadable, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,7 +154,7 @@ def _cut_back(file: Held, length: int) -> None:
     try:
         os.ftruncate(file.fd, length)
     except OSError as error:
-        what = say("{file} may end in a torn line: {reason}", file=file.name, reason=reason(error))
+        what = say("{file} may end in a torn line: {reason}", file=file.name, reason=refusal(error))
         raise Unreachable(what, say("look at its last lines before you record again")) from error
 
 
