@@ -23,7 +23,7 @@ def lower_bounds(pyproject: Path) -> dict[str, str]:
     """Return the lower bound of every runtime dependency, those of the extras that the tests need included."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
     bounds = {}
-    extras = [name for name in project["optional-dependencies"] if name not in {"test", "dev"}]
+    extras = [name for name in project["optional-dependencies"] if name not in {"test", "dev", "fuzz", "mutants"}]
     more = [requirement for name in extras for requirement in project["optional-dependencies"][name]]
     for requirement in [*project["dependencies"], *more]:
         found = _LOWER.match(requirement)

@@ -24,16 +24,29 @@ def entry() -> NoReturn:
     import os
 
     gc.disable()
+    sys.unraisablehook = _unraised
     code = main()
     try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
     except BrokenPipeError:
         code = PIPE_CLOSED
     except OSError:
         code = code or CANNOT_WRITE
-    os._exit(code)
+    os._exit(code)  # stderr is flushed with each line
+
+
+def _unraised(what: sys.UnraisableHookArgs) -> None:
+    """Have an interrupt again that came where Python can raise nothing, such as while an import was tidied up."""
+    if what.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(what)
+        return
+    import _thread
+    import threading
+
+    threading.Timer(0.001, _thread.interrupt_main).start()
 
 
 def main(args: list[str] | None = None) -> int:
@@ -60,15 +73,12 @@ def _run(given: list[str]) -> int:
 def _told(error: Exception) -> int:
     from tracker.cli import complaints
 
-    try:
-        if isinstance(error, InvalidFile):
-            complaints.tell_problems(error.problems)
-        elif isinstance(error, TrackerError):
-            complaints.tell(error)
-        else:
-            return complaints.tell_unexpected(error)
-    except BrokenPipeError:
-        return _silenced()
+    if isinstance(error, InvalidFile):
+        complaints.tell_problems(error.problems)
+    elif isinstance(error, TrackerError):
+        complaints.tell(error)
+    else:
+        return complaints.tell_unexpected(error)
     return error.exit_code
 
 

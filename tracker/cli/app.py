@@ -17,7 +17,7 @@ from tracker import __version__
 from tracker.cli import language
 from tracker.cli.language import OFFERED as OFFERED_LANGUAGES
 from tracker.cli.language import text as _
-from tracker.cli.output import Format
+from tracker.cli.output import Format, emit
 from tracker.cli.typerwords import Context, complaint, help_option
 from tracker.errors import TrackerError, WrongUsage, say
 
@@ -154,7 +154,7 @@ def command(examples: str, summary: str) -> tuple[typer.Typer, Callable[[Functio
 
 def _print_version(value: bool) -> None:
     if value:
-        typer.echo(f"tracker {__version__}")
+        emit(f"tracker {__version__}\n", None)
         raise typer.Exit
 
 
@@ -206,7 +206,7 @@ def run(given: list[str]) -> int:
             code = _group().main(args=given, prog_name="tracker", standalone_mode=False)
     except ClickError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
-            typer.echo(error.ctx.get_help())
+            emit(f"{error.ctx.get_help()}\n", None)
             return 0
         raise WrongUsage(complaint(error), _hint(error)) from None
     except typer.Abort:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -107,9 +106,11 @@ def _content(
 
 def _bytes(path: str) -> bytes:
     """Return the bytes of a file, or of stdin for `-`."""
+    from tracker.intake.sources import standard_input
+
     try:
         if path == "-":
-            return sys.stdin.buffer.read()
+            return standard_input().read()
         with open(path, "rb") as file:  # noqa: PTH123  pathlib is slow to import
             return file.read()
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tracker.cli.language import words
@@ -18,11 +19,16 @@ BROKEN_FILE, UNEXPECTED = 5, 1
 
 
 def say_line(text: str) -> None:
-    """Write one line to stderr; what its encoding cannot write is replaced, and a closed stderr is silent."""
+    """Write one line to stderr; what its encoding cannot write is replaced.
+
+    Where stderr is closed, full, or read by nobody any more there is nobody to tell: what was done stays done, and
+    the exit code still says how it went.
+    """
     if sys.stderr is None:
         return
     encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(shown(text).encode(encoding, "replace").decode(encoding) + "\n")
+    with suppress(OSError):
+        sys.stderr.write(shown(text).encode(encoding, "replace").decode(encoding) + "\n")
 
 
 def tell(error: TrackerError) -> None:

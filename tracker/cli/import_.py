@@ -197,7 +197,8 @@ def _with_many(held: Held, draft: Draft) -> Held:
     found = {name: panel_series(name, held.file) for name in draft.series if name not in held.file.series}
     new = {name: series._replace(id=name) for name, series in found.items() if series is not None}
     file = held.file._replace(series={**held.file.series, **new})
-    return held._replace(read=held.read._replace(file=file))
+    project = held.project
+    return held._replace(project=project._replace(read=project.read._replace(file=file)))
 
 
 def _carry_out(draft: Draft, held: Held, form: Format, output: str | None, *, revise: bool, dry_run: bool) -> int:
@@ -222,7 +223,11 @@ def _carry_out(draft: Draft, held: Held, form: Format, output: str | None, *, re
         record=lambda: plan_record(plan, held.store.name, held.words, imported=bool(written)),
         rows=lambda: (LINE_KEYS, (list(line_record(each).values()) for each in plan.planned)),
     )
-    publish(content, form, output)
+    try:
+        publish(content, form, output)
+    finally:  # what is recorded is told also where the table cannot be written
+        if written:
+            say_line(f"{held.store.name}: {counted(plan, held.words)}")
     if plan.problems:
         tell_problems(plan.problems, MOST_ALIKE)
         say_line(held.words.text("nothing was imported"))
@@ -239,7 +244,8 @@ def _carry_out(draft: Draft, held: Held, form: Format, output: str | None, *, re
             ),
             say("--revise records them as corrections"),
         )
-    say_line(f"{held.store.name}: {counted(plan, held.words)}")
+    if not written:
+        say_line(f"{held.store.name}: {counted(plan, held.words)}")
     _warn(held, written)
     return 0
 

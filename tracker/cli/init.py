@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,9 @@ from tracker.goals.schema import goals_schema
 from tracker.render.jsontext import json_document
 from tracker.stores.csvwriting import COLUMNS
 from tracker.wording.refusals import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 app, _register = command(
     """
@@ -50,25 +53,42 @@ def init(
             raise WrongUsage(say("{file} exists already; nothing was written", file=path))
     template = Path(__file__).parent.parent / "templates" / f"goals.{words().language}.toml"
     content = template.read_bytes() if table is None else _from(table)
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        what = say("cannot write {file}: {reason}", file=folder, reason=reason(error))
-        raise Unreachable(what) from error
-    write_whole(str(goals), content)
-    write_whole(str(actuals), (",".join(COLUMNS) + "\n").encode())
-    written = [goals, actuals]
+    files = {goals: content, actuals: (",".join(COLUMNS) + "\n").encode()}
     schema = place / "goals.schema.json"
     if not schema.exists():
-        write_whole(str(schema), json_document(goals_schema()).encode())
-        written.append(schema)
-    attributes = merged(folder, "actuals.csv", "notes.csv")
-    if attributes is not None:
-        written.append(attributes)
+        files[schema] = json_document(goals_schema()).encode()
+    written = _written(place, files)
     say_line(words().text("written: {files}", files=", ".join(map(str, written))))
     advice = say("next: edit {goals}, then `tracker record SERIES VALUE --period P` and `tracker status`", goals=goals)
     say_line(words()(advice))
     return 0
+
+
+def _written(place: Path, files: Mapping[Path, bytes]) -> list[Path]:
+    """Write files into a folder, and what git has to know of them; where one cannot be written none is left behind."""
+    made = [folder for folder in (place, *place.parents) if not folder.exists()]
+    written: list[Path] = []
+    try:
+        _make(place)
+        for path, content in files.items():
+            written.append(path)
+            write_whole(str(path), content)
+        attributes = merged(str(place), "actuals.csv", "notes.csv")
+    except BaseException:
+        with suppress(OSError):
+            for path in written:
+                path.unlink(missing_ok=True)
+            for folder in made:
+                folder.rmdir()
+        raise
+    return written if attributes is None else [*written, attributes]
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreachable(say("cannot write {file}: {reason}", file=folder, reason=reason(error))) from error
 
 
 def _from(file: str) -> bytes:
@@ -78,9 +98,10 @@ def _from(file: str) -> bytes:
     from tracker.intake.goalrows import goal_rows
     from tracker.intake.goalsheet import sheet_rows
     from tracker.intake.goalwriting import goals_text
+    from tracker.intake.sources import standard_input
 
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        data = standard_input().read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         what = say("cannot read {file}: {reason}", file=file, reason=reason(error))
         raise Unreachable(what) from error

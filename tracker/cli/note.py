@@ -54,7 +54,7 @@ def note(
 ) -> int:
     held = read(Where(goals_file, actuals, lang), view_of(None, None))
     goal = meant_now(goal, held.file, held.view.as_of)
-    said = sys.stdin.read().strip() if text == "-" else text
+    said = _from_stdin() if text == "-" else text
     if not said.strip():
         raise WrongUsage(say("--text says nothing"))
     if (ruling is None) is not (why is None):
@@ -70,3 +70,14 @@ def note(
         merged(os.path.dirname(path), os.path.basename(path))  # noqa: PTH119, PTH120
     say_line(held.words(say("{goal}: noted in {file}: {note}", goal=goal, file=path, note=noted(new))))
     return 0
+
+
+def _from_stdin() -> str:
+    """Return the text on stdin, in its encoding."""
+    from tracker.intake.sources import standard_input
+
+    data = standard_input().read()
+    try:
+        return data.decode(sys.stdin.encoding).replace("\r\n", "\n").strip()
+    except UnicodeDecodeError:
+        raise WrongUsage(say("this cannot be recorded: it holds bytes that are no text")) from None

@@ -125,13 +125,16 @@ def write_whole(path: str, content: bytes) -> None:
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), _mode(target))
         os.replace(temporary, target)  # noqa: PTH105
+        temporary = None
     except OSError as error:
-        if temporary is not None and os.path.exists(temporary):  # noqa: PTH110
-            os.unlink(temporary)  # noqa: PTH108
         from tracker.wording.refusals import reason
 
-        what = say("cannot write {file}: {reason}", file=path, reason=reason(error))
+        why = say("there is no such folder") if isinstance(error, FileNotFoundError) else reason(error)
+        what = say("cannot write {file}: {reason}", file=path, reason=why)
         raise Unreachable(what, say("what was there before is untouched")) from error
+    finally:
+        if temporary is not None:  # also after an interrupt
+            os.unlink(temporary)  # noqa: PTH108
 
 
 def _mode(path: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli.output import Format, emit, emit_bytes, emit_lines, tables
-from tracker.errors import WrongUsage, say
+from tracker.errors import Unreachable, WrongUsage, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -79,7 +79,7 @@ def publish(content: Content, form: Format, output: str | None) -> None:
 
             emit(page(content.tables(), words().language), output, exact=True)
         case Format.XLSX:
-            emit_bytes(_workbook(content), output)
+            emit_bytes(_workbook(content, output), output)
 
 
 def _stream(content: Content, output: str | None) -> None:
@@ -109,10 +109,17 @@ def _separated(content: Content, form: Format) -> str:
     return csv_text(header, rows, delimiter="\t" if form is Format.TSV else ",", excel=form is Format.CSV_EXCEL)
 
 
-def _workbook(content: Content) -> bytes:
+def _workbook(content: Content, output: str | None) -> bytes:
     try:
         from tracker.render.xlsx import workbook
     except ModuleNotFoundError as error:
         what = say("writing a workbook needs {package}, which is not installed", package="openpyxl")
         raise WrongUsage(what, say("pip install 'tracker-goals[excel]'")) from error
-    return workbook((content.sheets or content.tables)(), "tracker")
+    sheets = (content.sheets or content.tables)()
+    try:
+        return workbook(sheets, "tracker")
+    except OSError as error:  # sheets are put together in temporary files
+        from tracker.wording.refusals import reason
+
+        what = say("cannot write {file}: {reason}", file=output or "-", reason=reason(error))
+        raise Unreachable(what, say("what was there before is untouched")) from error

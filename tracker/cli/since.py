@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from tracker.assess import assess
@@ -102,10 +101,11 @@ def _is_file(text: str) -> bool:
 
 def _saved(path: str) -> Saved:
     from tracker.intake.saved import saved_status
+    from tracker.intake.sources import standard_input
 
     try:
         if path == "-":
-            return saved_status(sys.stdin.buffer.read(), "-")
+            return saved_status(standard_input().read(), "-")
         with open(path, "rb") as file:  # noqa: PTH123
             return saved_status(file.read(), path)
     except (OSError, ValueError) as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from tracker.cli.language import text as _
+from tracker.cli.output import emit
 from tracker.errors import Say, say
 
 if TYPE_CHECKING:
@@ -104,10 +105,17 @@ class Context(typer.Context):
 
 
 def help_option(option: Any) -> Any:  # noqa: ANN401  typer's own type
-    """Return the option --help, described in our words; None where a command has none."""
+    """Return the option --help, described in our words and printed our way; None where a command has none."""
     if option is not None:
         option.help = _("Show this message and exit.")
+        option.callback = _show_help
     return option
+
+
+def _show_help(context: Any, _option: Any, asked: bool) -> None:  # noqa: ANN401  typer's own types
+    if asked and not context.resilient_parsing:
+        emit(f"{context.get_help()}\n", None)
+        context.exit()
 
 
 def complaint(error: Any) -> Say:  # noqa: ANN401, PLR0911  typer's own type; one sentence for each

@@ -69,13 +69,20 @@ def grids(path: str, asked: Asked, watch: Watch = unwatched) -> list[Grid]:
 def _content(path: str, file: str) -> bytes:
     try:
         if path == STDIN:
-            return _limited(sys.stdin.buffer, file)
+            return _limited(standard_input(), file)
         with open(path, "rb") as stream:  # noqa: PTH123  pathlib is slow to import
             return _limited(stream, file)
     except (OSError, ValueError) as error:
         from tracker.wording.refusals import reason
 
         raise Unreachable(say("cannot read {file}: {reason}", file=file, reason=reason(error))) from error
+
+
+def standard_input() -> BinaryIO:
+    """Return stdin; raises `Unreachable` where it was closed before we began."""
+    if sys.stdin is None:
+        raise Unreachable(say("cannot read {file}: {reason}", file="<stdin>", reason=say("it is closed")))
+    return sys.stdin.buffer
 
 
 def _limited(stream: BinaryIO, file: str) -> bytes:

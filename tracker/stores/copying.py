@@ -56,13 +56,15 @@ def copy(source: Store, target: Store, moved: Callable[[int], None]) -> Content:
         what = say("{target} holds lines that {source} does not begin with", target=target.name, source=source.name)
         raise Unreachable(what, say("nothing was copied; copy into a new store"))
     done = there.lines
+    waiting = islice(all_lines(source), done, None)
+    batch = list(islice(waiting, AT_A_TIME))  # a source that cannot be read leaves no target behind
     if not done:
         target.take([])  # a copy of nothing is a store too
-    waiting = islice(all_lines(source), done, None)
-    while batch := list(islice(waiting, AT_A_TIME)):
+    while batch:
         target.take(batch)
         done += len(batch)
         moved(done)
+        batch = list(islice(waiting, AT_A_TIME))
     held, given = content(all_lines(target)), content(all_lines(source))
     if held != given:
         what = say("{target} does not hold what {source} holds", target=target.name, source=source.name)

@@ -1,4 +1,4 @@
-"""Files of a store that cannot be read or written."""
+"""Files that cannot be read or written, as errors."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -111,6 +111,7 @@ class SqliteEngine:
             raise WrongUsage(say("{store} is a table of somebody else, which is only read", store=self.name))
         if not self._create and not os.path.isfile(self.name):
             raise Unreachable(say("{file} cannot be written: there is no such file", file=self.name))
+        is_new = not os.path.exists(self.name)
         connection = self._connected("mode=rwc")
         try:
             with self._told_as_unwritten():
@@ -125,6 +126,14 @@ class SqliteEngine:
             self._writing = None
             connection.close()  # what is not committed is taken back
             self.close()
+            if is_new:
+                self._take_back()
+
+    def _take_back(self) -> None:
+        """Remove a file that was made for lines which found no room: it would be read as a store without lines."""
+        with suppress(OSError):
+            if os.path.getsize(self.name) == 0:  # noqa: PTH202
+                os.unlink(self.name)  # noqa: PTH108
 
     @contextmanager
     def _told_as_unwritten(self) -> Iterator[None]:
