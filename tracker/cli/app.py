@@ -148,7 +148,8 @@ def _print_version(value: bool) -> None:
         raise typer.Exit
 
 
-def _group() -> Any:  # noqa: ANN401  typer's own type
+def group() -> Any:  # noqa: ANN401  typer's own type
+    """Return the command with all its commands, their help in the language of the reader."""
     app = typer.Typer(
         cls=Commands,
         rich_markup_mode=None,
@@ -190,7 +191,7 @@ def run(given: list[str]) -> int:
     if COMPLETE_VARIABLE in os.environ:
         return _complete()
     try:
-        code = _group().main(args=given, prog_name="tracker", standalone_mode=False)
+        code = group().main(args=given, prog_name="tracker", standalone_mode=False)
     except ClickError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error.ctx.get_help())
@@ -207,7 +208,7 @@ def _complete() -> int:
 
     completing.start()
     try:
-        _group().main(args=[], prog_name="tracker", standalone_mode=False)
+        group().main(args=[], prog_name="tracker", standalone_mode=False)
     except (TrackerError, ClickError):
         return NOTHING_TO_OFFER
     return 0
