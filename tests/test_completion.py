@@ -47,7 +47,8 @@ STARTS = {
 @pytest.fixture
 def plan(project: Project, run: Run) -> Path:
     """Return a project with the scripts of every shell and a `tracker` for the path."""
-    folder = project.write(GOALS, "series,period,value\nurbanization,2024,44\n")
+    folder = project.write(GOALS, "series,period,value\nurbanization,2024,44\nrecorded-only,2024,1\n")
+    (folder / "other.csv").write_text("series,period,value\nelsewhere,2024,1\n", encoding="utf-8")
     shims = folder / "bin"
     shims.mkdir()
     (shims / "tracker").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tracker "$@"\n', encoding="utf-8")
@@ -85,6 +86,8 @@ def offered(plan: Path, line: str) -> list[str]:
         ("tracker status alpha-one alpha-t", ["alpha-two"]),
         ("tracker log u", ["urbanization"]),
         ("tracker record ho", ["homes"]),
+        ("tracker log reco", ["recorded-only"]),
+        ("tracker log --actuals other.csv el", ["elsewhere"]),
         ("tracker status --fo", ["--format"]),
         ("tracker status --ex", ["--excel"]),
         ("tracker status --format x", ["xlsx"]),
@@ -112,6 +115,13 @@ def test_a_broken_goals_file_offers_nothing(plan: Path, project: Project) -> Non
     """A file that cannot be used stays silent while somebody types."""
     project.write("[[goals]]\nidd = 1\n")
     assert offered(plan, "tracker show alp") == []
+
+
+@pytest.mark.parametrize("content", [b"series,period,value\nx,2024,1\nx,20", b"x" * (3 << 20)])
+def test_actuals_that_cannot_be_read_soon_leave_the_declared_series(plan: Path, content: bytes) -> None:
+    """A ledger that is torn, or large, takes nothing away of what the goals file declares."""
+    (plan / "actuals.csv").write_bytes(content)
+    assert offered(plan, "tracker log ") == ["urbanization", "homes"]
 
 
 def typed(plan: Path, shell: str, keys: str, wanted: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import stat
 from datetime import datetime
 from html.parser import HTMLParser
@@ -175,7 +176,74 @@ def test_the_ledger_in_a_workbook_has_real_numbers(run: Run, plan: Path) -> None
     for row in rows:
         assert isinstance(row["Line"].value, int)
         assert row["Value"].value is None or isinstance(row["Value"].value, int | float)
-    assert rows[0]["Value"].number_format == 'General "%"'
+    assert rows[0]["Value"].number_format == '#,##0.0" %"'
+
+
+NUMBER = re.compile(r"[≤≥]? ?[-−]?[0-9][0-9,]*(\.[0-9]+)?( ?%|/[a-z]+| ?pp.*| months?| ± [0-9.]+)?")
+YEAR = re.compile(r"[0-9]{4}")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["status"],
+        ["show", "x"],
+        ["show", "both"],
+        ["plan", "x"],
+        ["what-if", "x", "--growth", "2pp"],
+        ["due"],
+        ["log"],
+        ["log", "--notes"],
+        ["diff", "--since", "2023-01-01"],
+        ["backtest"],
+        ["export"],
+        ["export", "--figures"],
+    ],
+)
+def test_no_table_writes_a_number_as_text(run: Run, project: Project, arguments: list[str]) -> None:
+    """In the workbook of every command what is one number is a number with a format; years are names of periods."""
+    steps = "".join(f"x,{2020 + n},{40 + n * 1.25},final,{2021 + n}-01-31,s,,,\n" for n in range(5))
+    parts = '[[goals]]\nid = "both"\nall = ["x", "y"]\n[[goals]]\nid = "y"\ntarget = 9\ndue = 2026\n'
+    project.write(f"{GOALS}{parts}", f"{HEADER}{steps}y,2024,1200.5,estimate,2025-01-31,s,,,\n")
+    run("note", "x", "--text", "well", "--confidence", "8", cwd=project.folder)
+    done = run(*arguments, "-o", "x.xlsx", "--lang", "en", cwd=project.folder)
+    assert done.code == 0, done.err
+    book = openpyxl.load_workbook(project.folder / "x.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [
+        cell.value
+        for cell in cells
+        if isinstance(cell.value, str) and NUMBER.fullmatch(cell.value) and not YEAR.fullmatch(cell.value)
+    ]
+    assert any(isinstance(cell.value, int | float) for cell in cells)
+
+
+def test_a_workbook_without_a_table_has_its_words(run: Run, project: Project) -> None:
+    """A goal that is reached leaves nothing to plan: the sheet says so."""
+    project.write(GOALS, f"{HEADER}x,2024,55,,,,,,\n")
+    assert run("plan", "x", "--lang", "en", "-o", "x.xlsx", cwd=project.folder).code == 0
+    sheet = openpyxl.load_workbook(project.folder / "x.xlsx").active
+    assert sheet is not None
+    assert "nothing is left to plan" in str(sheet["A2"].value)
+
+
+@pytest.mark.parametrize(
+    ("last", "shown"),
+    [
+        ("49.9999", {"实际值": (49.9999, '#,##0.0000" %"'), "完成进度": (0.99999, '0.000" "%')}),
+        ("40.1", {"缺口": (9.9, '#,##0.0" 百分点"'), "可能性": (0.01, '"≤ "0" "%')}),
+    ],
+)
+def test_a_workbook_shows_what_the_table_says(
+    run: Run, project: Project, last: str, shown: dict[str, tuple[float, str]]
+) -> None:
+    """The format around a number has the unit; a chance that was cut says so, and what is not all reads so."""
+    steps = "".join(f"x,{year},40,,,,,,\n" for year in range(2015, 2024))
+    project.write(GOALS, f"{HEADER}{steps}x,2024,{last},,,,,,\n")
+    run("show", "x", "--as-of", "2025-01-31", "--lang", "zh", "-o", "x.xlsx", cwd=project.folder)
+    sheet = openpyxl.load_workbook(project.folder / "x.xlsx").worksheets[0]
+    found = {row[0].value: (row[1].value, row[1].number_format) for row in sheet.iter_rows(max_col=2)}
+    assert {name: found[name] for name in shown} == shown
 
 
 @pytest.mark.parametrize("arguments", [["show", "x"], ["log"]])

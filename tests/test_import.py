@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tracker.errors import InvalidFile
-from tracker.intake.finding import table_in
+from tracker.intake.finding import tables_in
 from tracker.intake.grid import Grid, cropped, letters
 from tracker.intake.numberformat import shown_number
 from tracker.intake.published import published
@@ -409,7 +409,7 @@ def test_any_bytes_are_a_grid_or_refused(data: bytes) -> None:
         file.write(data)
         file.flush()
         for grid in grids(file.name, Asked()):
-            table_in(grid)
+            tables_in(grid)
 
 
 def test_a_missing_library_is_named_with_the_line_that_installs_it(plan: Path) -> None:
@@ -449,3 +449,43 @@ def test_chinese_says_all_of_it(run: Run, plan: Path) -> None:
     assert "时期横排" in done.out
     assert "没有这个名称的序列" in done.out
     assert done.err.endswith("未导入任何数据\n")
+
+
+def test_a_map_to_no_series_is_an_error_of_the_goals_file(project: Project, run: Run) -> None:
+    """A saved map that leads to a series nobody knows stops with its line and the nearest; one of a panel does not."""
+    panel = '[[goals]]\nid = "p/{county}"\nseries = "p/{county}"\ntarget = 1\ndue = 2030\n'
+    saved = '[import.m]\nmap = { "a" = "gdpp", "b" = "p/one" }\n[import.n.map]\n"c" = "other"\n'
+    folder = project.write(f"{GOALS}{panel}{saved}", HEADER)
+    lines = (folder / "goals.toml").read_text(encoding="utf-8").splitlines()
+    done = run("check", cwd=folder)
+    assert done.code == 4
+    first, other = (1 + next(n for n, line in enumerate(lines) if text in line) for text in ('"gdpp"', '"other"'))
+    assert f'goals.toml:{first}: import.m.map.a: the series "gdpp" has neither a table nor an actual' in done.err
+    assert 'did you mean "gdp"?' in done.err
+    assert f"goals.toml:{other}: import.n.map.c: " in done.err
+    assert "p/one" not in done.err
+
+
+def test_years_that_no_heading_has_are_periods_of_a_long_table(plan: Path, run: Run) -> None:
+    """What `record` takes as a period an import takes too, so that what was exported comes back: 1066, 2300-01-01."""
+    for period in ("1066", "2300-01-01", "0999-12"):
+        run("record", "population", "1", "--period", period, cwd=plan)
+    run("export", "-o", "all.csv", cwd=plan)
+    done = run("import", "all.csv", cwd=plan)
+    assert done.code == 0, done.err
+    assert "0 new · 3 same" in done.out
+
+
+def test_many_problems_of_one_kind_are_counted(plan: Path, run: Run) -> None:
+    """Twenty of a kind are written out, with the number of the others; JSON names every one, other kinds are not lost.
+
+    3,000 rows with a month that does not exist, and one value that is no number.
+    """
+    rows = "".join(f"population,2024-13-{n},{n}\n" for n in range(3000))
+    (plan / "x.csv").write_text(f"series,period,value\n{rows}population,2024,abc\n", encoding="utf-8")
+    done = run("import", "x.csv", cwd=plan)
+    assert done.code == 4
+    assert done.err.count("is not a period") == 20
+    assert 'abc"' in done.err
+    assert "2980 more like these; --json names each\n3001 problems\n" in done.err
+    assert len(json.loads(run("import", "x.csv", "--json", cwd=plan).out)["problems"]) == 3001

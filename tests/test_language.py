@@ -125,6 +125,19 @@ def test_help_is_chinese_too(run: Run) -> None:
         (["status", "-z"], "没有选项 -z\n"),
         (["show"], "缺少 目标\n"),
         (["nope"], "没有名为“nope”的命令\n"),
+        (["--nope"], "没有选项 --nope\n"),
+        (["show", "a", "b"], "参数过多：b\n"),
+        (["note", "x"], "缺少 --text\n"),
+        (["status", "--limit", "abc"], "--limit：应为整数，得到“abc”\n"),
+        (["status", "--limit", "-5"], "--limit：应为 ≥ 0 的数，得到 -5\n"),
+        (["status", "--limit"], "--limit 需要一个值\n  请看 `tracker status --help`\n"),
+        (["status", "--wide=1"], "--wide 不带值\n"),
+        (["status", "--sort", "x"], "--sort：应为 urgency, due, name, file 之一，得到“x”\n"),
+        (["status", "--json", "--format", "csv"], "--json 与 --format csv 互相矛盾\n"),
+        (["status", "--excel"], "--excel 与 --format csv 同用\n"),
+        (["status", "--lang", "fr"], "--lang：“fr”不是"),
+        (["completion", "ksh"], "bash|zsh|fish：应为 bash, zsh, fish 之一，得到“ksh”\n"),
+        (["store"], "缺少 copy|check\n"),
     ],
 )
 def test_a_wrong_command_line_is_explained_in_chinese(run: Run, arguments: list[str], sentence: str) -> None:
@@ -132,6 +145,17 @@ def test_a_wrong_command_line_is_explained_in_chinese(run: Run, arguments: list[
     result = run(*arguments, env={"TRACKER_LANG": "zh"})
     assert result.err.startswith(f"tracker: {sentence}")
     assert result.code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [["status", "-f", "no.toml"], ["import", "no.csv"], ["diff", "--since", "no.json"]]
+)
+def test_why_a_file_cannot_be_read_is_chinese(run: Run, project: Project, arguments: list[str]) -> None:
+    """What the operating system says is said in the reader's language too."""
+    result = run(*arguments, cwd=project.write(goals("zh"), HEADER), env={"TRACKER_LANG": "zh"})
+    assert result.code == 5
+    assert "没有这个文件" in result.err
+    assert "No such file" not in result.err
 
 
 def test_the_table_of_the_first_user_is_chinese(run: Run) -> None:

@@ -22,14 +22,14 @@ MISTAKES = {
     "no such file": (
         ["status", "-f", "x.toml"],
         5,
-        "No such file or directory\n  without --goals and TRACKER_GOALS it is the goals.toml here or above",
-        "No such file or directory\n  不写 --goals 和 TRACKER_GOALS 时，读取本文件夹或上级的 goals.toml",
+        "there is no such file\n  without --goals and TRACKER_GOALS it is the goals.toml here or above",
+        "没有这个文件\n  不写 --goals 和 TRACKER_GOALS 时，读取本文件夹或上级的 goals.toml",
     ),
     "a folder": (
         ["status", "-f", "plan/"],
         5,
-        "tracker: cannot read plan/: Is a directory\n  name the file in it: plan/goals.toml\n",
-        "tracker: 无法读取 plan/：Is a directory\n  请写其中的文件：plan/goals.toml\n",
+        "tracker: cannot read plan/: it is a folder\n  name the file in it: plan/goals.toml\n",
+        "tracker: 无法读取 plan/：它是文件夹\n  请写其中的文件：plan/goals.toml\n",
     ),
     "the folder above": (
         ["status"],

@@ -179,3 +179,14 @@ def test_fail_on_sees_only_what_was_asked_for(run: Run, plan: Path) -> None:
     """--fail-on looks at the goals that --where leaves."""
     assert run("status", "--where", "owner=Finance", "--fail-on", "no-data", cwd=plan).code == 0
     assert run("status", "--where", "owner=Health", "--fail-on", "no-data", cwd=plan).code == 3
+
+
+@pytest.mark.parametrize(("lang", "entry"), [("en", "there are status, goal, actual,"), ("zh", "gap (缺口),")])
+def test_an_unknown_column_lists_each_once(run: Run, plan: Path, lang: str, entry: str) -> None:
+    """Where no name is near, every column stands in the help once, in Chinese with its title, free fields too."""
+    err = run("status", "--columns", "xyzzy", "--lang", lang, cwd=plan).err
+    assert entry in err
+    listed = [part.strip() for part in err.splitlines()[1].split(",")]
+    keys = [part.split(" (")[0] for part in listed]
+    assert len(keys) == len(set(keys))
+    assert keys[-2:] == ["性质", "weight"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import Phase, given, settings
 from ledgers import Case, cases, status_json, year
+from recorders import emptied
 from sparks import Spark, running_connect
 
 from tracker.model.actual import Actual, View
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
     from tracker.stores import Store
 
 FILES = ["actuals.db", "actuals.duckdb"]
-
-
-def emptied(server: Postgres) -> str:
-    """Return the address of a database without tables of ours."""
-    import psycopg
-
-    with psycopg.connect(server.address, autocommit=True) as connection:
-        connection.execute("DROP TABLE IF EXISTS tracker_actuals, tracker_schema")
-    return server.address
 
 
 def same_answers(case: Case, store: Store, folder: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT
-from test_stores import emptied
+from recorders import emptied
 
 from tracker.errors import InvalidFile
 from tracker.stores import open_store

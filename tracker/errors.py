@@ -1,7 +1,9 @@
 """What can go wrong, as values: a sentence, a problem with its place, an error with its exit code."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
+
+from tracker.tuples import NamedTuple
 
 
 class Say(NamedTuple):
@@ -68,6 +70,10 @@ class TrackerError(Exception):
         self.message = message
         self.help = help
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how another process is told of it, with its words still in parts."""
+        return type(self), (self.message, self.help)
+
 
 class WrongUsage(TrackerError):
     """The command line asks for something that cannot be."""
@@ -83,6 +89,10 @@ class InvalidFile(TrackerError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(say("{n} problem", "{n} problems", n=len(problems)))
         self.problems = tuple(problems)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how another process is told of it."""
+        return type(self), (self.problems,)
 
     def __str__(self) -> str:
         """Return every problem in English, one a line, for tracebacks and tests."""

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from math import ceil
-from typing import NamedTuple
+
+from tracker.tuples import NamedTuple
 
 
 class Length(StrEnum):

@@ -2,7 +2,7 @@
 
 import os.path
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker import clock
 from tracker.assess import assess as assessed
@@ -15,6 +15,7 @@ from tracker.goals.references import reference_problems
 from tracker.model.actual import Actual, View
 from tracker.model.goal import GoalsFile, Method, StoreTable
 from tracker.stores import Store, open_store
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tracker.model.excerpt import Wanted
@@ -141,7 +142,7 @@ def complete(declared: GoalsRead, actuals: str | None, view: View, scope: str = 
     needed = (lambda: _wanted(file, view)) if scope == Scope.DECISIVE and not ranked else None
     held: Mapping[str, Sequence[Actual]] = store.in_force(view, asked, needed)
     problems = [
-        *reference_problems(declared.file, held, declared.text, store.series),
+        *reference_problems(declared.file._replace(panels=file.panels), held, declared.text, store.series),
         *ledger_problems(file, held, store.name),
     ]
     if problems:

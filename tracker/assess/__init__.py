@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.asking import replied
 from tracker.assess.composite import composite
@@ -17,6 +17,7 @@ from tracker.chance import answers
 from tracker.model.goal import SUMMED, Kind, Method, Moving, Rules
 from tracker.model.number import settled
 from tracker.periods import Length
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +67,9 @@ def assess(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View)
     for goal in goals:
         for child in goal.parts.ids if goal.parts else ():
             parents.setdefault(child, goal.id)
-    return [done[goal.id]._replace(parent=parents.get(goal.id)) for goal in goals]
+    for child, parent in parents.items():
+        done[child] = done[child]._replace(parent=parent)
+    return [done[goal.id] for goal in goals]
 
 
 def _draft(goal: Goal, recorded: Recorded) -> Draft:
@@ -133,20 +136,22 @@ def _reference(goal: Goal, recorded: Recorded) -> Reference | None:
 def _finished(one: Draft, own: Sequence[Answer], rules: Rules) -> Assessment:
     """Return the assessment with its chance and the status that follows from it."""
     seen, status = one.seen, one.decided
-    if one.asked.questions:
+    chance, model, projected = seen.chance, seen.model, seen.projected
+    if own:
         reply = replied(one.asked, own)
-        value = seen.projected.value if seen.projected else None
-        seen = seen._replace(chance=reply.chance, model=reply.model, projected=reply.projected._replace(value=value))
+        chance, model = reply.chance, reply.model
+        projected = reply.projected._replace(value=projected.value if projected else None)
     if status is None:
-        status = _from_chance(seen.chance, rules)
+        status = _from_chance(chance, rules)
     if rules.method is not Method.CHANCE:
         from tracker.assess.ruled import ruled
 
+        seen = seen._replace(chance=chance, model=model, projected=projected)
         verdict, status = ruled(seen, status, rules.method)
         seen = seen._replace(verdict=verdict)
     if status not in JUDGED:
-        seen = seen._replace(chance=None, model=None)
-    return seen._replace(status=status)
+        chance = model = None
+    return seen._replace(status=status, chance=chance, model=model, projected=projected)
 
 
 def _from_chance(chance: float | None, rules: Rules) -> Status:

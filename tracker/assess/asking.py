@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from tracker.assess.facts import Facts, is_rank, threshold_of
 from tracker.assess.figures import Common, Projected
@@ -10,6 +9,7 @@ from tracker.chance import HISTORY, Answer, Model, Question, Scale, coarse_enoug
 from tracker.model.goal import Kind, Moving
 from tracker.model.number import finite, settled
 from tracker.periods import Period, years
+from tracker.tuples import NamedTuple
 
 Values = list[tuple[Period, float]]
 
@@ -38,18 +38,18 @@ class Reply(NamedTuple):
 
 def asked(facts: Facts, shared: Sequence[Common], *, judging: bool) -> Asked:
     """Return the questions of a goal; without `judging` only its range at due is asked."""
-    own = _question(facts, [(point.period, point.value) for point in facts.points], None)
+    values = [(point.period, point.value) for point in facts.points]
+    limit = threshold_of(facts)
+    is_banded = limit.low is not None and limit.high is not None
+    if judging and not is_banded and not isinstance(facts.goal.target, Moving):
+        return Asked(chance=_question(facts, values, limit.low if facts.s > 0 else limit.high))
+    own = _question(facts, values, None)
     if not judging or own is None:
         return Asked(span=own)
-    limit = threshold_of(facts)
     if isinstance(facts.goal.target, Moving):
         return Asked(chance=_difference(facts, shared), span=own)
-    if limit.low is not None and limit.high is not None:
-        lower = own._replace(target=limit.low, up=True)
-        return Asked(chance=lower, above=own._replace(target=limit.high, up=True))
-    edge = limit.low if facts.s > 0 else limit.high
-    values = [(point.period, point.value) for point in facts.points]
-    return Asked(chance=_question(facts, values, edge))
+    lower = own._replace(target=limit.low, up=True)
+    return Asked(chance=lower, above=own._replace(target=limit.high, up=True))
 
 
 def _question(facts: Facts, values: Values, edge: float | None) -> Question | None:
@@ -78,8 +78,8 @@ def _asked_of(values: Values, due: date, edge: float | None, shape: Question) ->
         return None
     start = used[0][0].end
     return shape._replace(
-        times=tuple(years(start, period.end) for period, _ in used),
-        values=tuple(value for _, value in used),
+        times=tuple([years(start, period.end) for period, _ in used]),
+        values=tuple([value for _, value in used]),
         due=years(start, due),
         target=edge,
     )
@@ -99,12 +99,10 @@ def _scale(facts: Facts) -> Scale:
 
 def replied(asked_of: Asked, answers: Sequence[Answer]) -> Reply:
     """Return what the answers to a goal's questions say, in the order of `questions`."""
-    found = dict(zip((id(question) for question in asked_of.questions), answers, strict=True))
-
-    def answer(question: Question | None) -> Answer | None:
-        return None if question is None else found[id(question)]
-
-    chance, above, span = answer(asked_of.chance), answer(asked_of.above), answer(asked_of.span)
+    in_order = iter(answers)
+    chance, above, span = (
+        None if question is None else next(in_order) for question in (asked_of.chance, asked_of.above, asked_of.span)
+    )
     value = None
     if chance is not None and chance.chance is not None:
         value = chance.chance - ((above.chance or 0.0) if above is not None else 0.0)

@@ -7,10 +7,11 @@ day of the break is after it.
 from __future__ import annotations
 
 from math import isfinite, prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import say
 from tracker.model.number import settled
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,12 +1,12 @@
 """What the figures of one goal are computed from."""
 
 from datetime import date
-from typing import NamedTuple
 
 from tracker.assess.figures import BaselineSeen, Point, TargetSeen
 from tracker.assess.target import Reference, Threshold, threshold
 from tracker.model.goal import Break, Direction, Goal, Kind, Mode
 from tracker.periods import Period
+from tracker.tuples import NamedTuple
 
 
 class Source(NamedTuple):

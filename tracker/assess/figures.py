@@ -2,12 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import Say
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Break, Goal, Kind, Method
 from tracker.periods import Period
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:  # only who has a rule's verdict or notes needs to load them
     from tracker.model.note import Note

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from math import expm1, isfinite, log
-from typing import NamedTuple
+from math import exp, expm1, isfinite, log
 
 from tracker.errors import Say, say
 from tracker.model.goal import Goal, Kind, Path
 from tracker.periods import years
+from tracker.tuples import NamedTuple
 
 DAILY_BELOW_DAYS = 60
 """With fewer days than this to go, growth is stated per day."""
@@ -59,6 +59,21 @@ def carried(value: float, growth: float | None, units: float, *, compound: bool)
     try:
         result = value * (1 + growth) ** units if compound else value + growth * units
     except (OverflowError, ZeroDivisionError):  # back from a growth of -1 there is no way
+        return None
+    return result if isfinite(result) else None
+
+
+def run_on(start: float, latest: float, gone: float, ahead: float, *, compound: bool) -> float | None:
+    """Return the latest value carried on for `ahead` units of time as it grew since start over the `gone` before.
+
+    It does not go by way of the rate: 1 + growth has few digits left where almost nothing remains of a value.
+    None where it leaves the range of floats.
+    """
+    if not compound:
+        return carried(latest, rate(start, latest, gone, compound=False), ahead, compound=False)
+    try:
+        result = latest * exp((log(latest) - log(start)) / gone * ahead)
+    except OverflowError:
         return None
     return result if isfinite(result) else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess import target
 from tracker.assess.asking import Asked, asked
@@ -11,9 +11,10 @@ from tracker.assess.figures import Assessment, Growth, Projected, Status, Today
 from tracker.assess.growth import unit_of_growth
 from tracker.assess.history import comparable, goes_stale, missing_periods, step_of, with_baseline
 from tracker.assess.outlook import with_figures
-from tracker.assess.standing import Met, standing
+from tracker.assess.standing import Met, all_met, standing
 from tracker.model.actual import Quality
 from tracker.model.goal import Kind, Mode, Moving
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,13 +41,17 @@ def draft(goal: Goal, due: Period, source: Source, reference: Reference | None, 
     baseline = over_breaks(target.baseline_of(goal, points), source)
     latest = points[-1] if points else None
     aim = target.aim(goal, points, baseline, latest, reference)
-    seen = opening(goal, due, source, as_of)._replace(
-        baseline=baseline, target=aim.seen, actual=latest, history=tuple(points), notes=aim.notes
-    )
+    seen = opening(goal, due, source, as_of)
     if latest is None:
+        seen = seen._replace(baseline=baseline, target=aim.seen, history=tuple(points), notes=aim.notes)
         return Draft(seen, Status.NO_DATA)
     step = step_of([*source.earlier, *source.points] or points)
     seen = seen._replace(
+        baseline=baseline,
+        target=aim.seen,
+        actual=latest,
+        history=tuple(points),
+        notes=aim.notes,
         age_days=(as_of - latest.on).days,
         stale=not source.ended and is_stale(goal, (source.points or points)[-1], step, as_of),
         provisional=rests_on_soft(latest, baseline and baseline.point, aim.seen.base, aim.seen.since),
@@ -105,9 +110,10 @@ def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
     counted = counting([*_met_before(seen, facts), *met], facts.goal, seen.baseline)
     spent = spending(facts.goal, facts.due, counted, step)
     decided = standing(facts.goal, facts.due, counted, facts.as_of, step, allowed=spent.allowed if spent else 0)
-    meeting = [point for point in facts.points if point.on == decided.achieved_on]
+    achieved_on = decided.achieved_on
+    meeting = [] if achieved_on is None else [point for point in facts.points if point.on == achieved_on]
     seen = seen._replace(
-        achieved_on=decided.achieved_on,
+        achieved_on=achieved_on,
         lapsed=decided.lapsed,
         budget=spent,
         provisional=seen.provisional or rests_on_soft(*meeting),
@@ -141,12 +147,14 @@ def met_in(seen: Assessment, facts: Facts) -> list[Met]:
     """
     limit = threshold_of(facts)
     if facts.aim.form != "series":
-        return [Met(point.period, limit.met(point.value)) for point in facts.points]
+        return all_met(facts.points, limit)
     return [Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in seen.common]
 
 
 def _met_before(seen: Assessment, facts: Facts) -> list[Met]:
     """Return for each period before a break whether the target was met in it, on the footing of that time."""
+    if not seen.earlier and not isinstance(facts.goal.target, Moving):
+        return []
     earlier = comparable(seen.earlier, facts.kind, facts.due).full
     if isinstance(facts.goal.target, Moving):
         was = facts.reference and facts.reference._replace(points=(*facts.reference.earlier, *facts.reference.points))
@@ -154,8 +162,7 @@ def _met_before(seen: Assessment, facts: Facts) -> list[Met]:
         points = [point for point in (*earlier, *facts.points) if point.on not in days]
         shared = target.common(points, facts.goal.target, was) if earlier or (was and was.breaks) else ()
         return [Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in shared]
-    limit = threshold_of(facts)
-    return [Met(point.period, limit.met(point.value)) for point in earlier]
+    return all_met(earlier, threshold_of(facts))
 
 
 def counting(met: Sequence[Met], goal: Goal, baseline: BaselineSeen | None) -> list[Met]:
@@ -166,4 +173,6 @@ def counting(met: Sequence[Met], goal: Goal, baseline: BaselineSeen | None) -> l
     if baseline is None or baseline.implied:
         return list(met)
     start = baseline.period.end
-    return [one for one in met if one.on > start or (goal.mode is Mode.KEEP and one.on == start)]
+    if goal.mode is Mode.KEEP:
+        return [one for one in met if one.period.end >= start]
+    return [one for one in met if one.period.end > start]

@@ -46,7 +46,13 @@ def milestone(goal: Goal, due: Period, source: Source, as_of: date) -> Draft:
     counted = counting(met, goal, baseline)
     spent = spending(goal, due, counted, step)
     decided = standing(goal, due, counted, as_of, step, allowed=spent.allowed if spent else 0)
-    seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed, budget=spent)
+    meeting = [point for point in points if point.on == decided.achieved_on]
+    seen = seen._replace(
+        achieved_on=decided.achieved_on,
+        lapsed=decided.lapsed,
+        budget=spent,
+        provisional=seen.provisional or rests_on_soft(*meeting),
+    )
     if goal.mode is Mode.KEEP:
         start = baseline and baseline.period.end
         seen = seen._replace(missing=missing_periods([one.period for one in counted], start, due))

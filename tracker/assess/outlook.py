@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.assess import path, target
 from tracker.assess.facts import is_rank, keeps, threshold_of
 from tracker.assess.figures import Assessment, Growth, Projected, Today
-from tracker.assess.growth import Spacing, carried, course, rate, spacing, unit_of_growth
+from tracker.assess.growth import Spacing, carried, course, rate, run_on, spacing, unit_of_growth
 from tracker.model.goal import Moving
 from tracker.model.number import finite, settled
 from tracker.periods import add_days, years
@@ -37,7 +37,7 @@ def with_figures(seen: Assessment, facts: Facts) -> Assessment:
     return seen._replace(
         gap=_gap(facts),
         gap_now=finite(facts.s * (shared[-1].reference - settled(shared[-1].value))) if shared else None,
-        target=facts.aim._replace(now=shared[-1].reference if shared else None),
+        target=facts.aim._replace(now=shared[-1].reference) if shared else facts.aim,
         progress=progress,
         elapsed=elapsed,
         expected=expected,
@@ -80,6 +80,8 @@ def _expected(facts: Facts, going: Course) -> float | None:
 
 def _missed_steps(facts: Facts) -> tuple[date, ...]:
     """Return the days of the intermediate targets whose actual is recorded and falls short."""
+    if not facts.goal.steps:
+        return ()
     by_day = {point.on: point.value for point in facts.points}
     return tuple(
         step.due.end
@@ -135,10 +137,12 @@ def _today(facts: Facts, growth: Growth | None) -> Today:
 
 
 def _projected(facts: Facts, growth: Growth | None) -> float | None:
-    if growth is None or facts.latest.on >= facts.due.end:
+    baseline, latest, due = facts.baseline, facts.latest, facts.due.end
+    if growth is None or growth.observed is None or baseline is None or baseline.value is None or latest.on >= due:
         return None
-    units = Spacing(growth.per).between(facts.latest.on, facts.due.end)
-    return finite(carried(facts.latest.value, growth.observed, units, compound=growth.compound))
+    span = Spacing(growth.per)
+    gone, ahead = span.between(baseline.period.end, latest.on), span.between(latest.on, due)
+    return finite(run_on(baseline.value, latest.value, gone, ahead, compound=growth.compound))
 
 
 def _reaches(facts: Facts, growth: Growth | None) -> date | None:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 from math import isfinite, log, log1p
-from typing import NamedTuple
 
 from tracker.assess.growth import carried
 from tracker.model.goal import Step
 from tracker.model.number import finite
 from tracker.periods import after_years, years
+from tracker.tuples import NamedTuple
 
 REACH_YEARS = 50
 """How many years ahead a meeting of growth and target is still worth a date."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf, prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.facts import direction_of
 from tracker.assess.figures import BaselineSeen, Growth, Point, Projected, Rates, Status, TargetSeen, Today
@@ -15,6 +15,7 @@ from tracker.errors import say
 from tracker.model.goal import Band, Kind, Mode, Number
 from tracker.model.number import finite, settled
 from tracker.periods import Length, containing, years
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

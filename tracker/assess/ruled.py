@@ -5,7 +5,7 @@ The rule replaces only what looks ahead; what is already decided stays decided.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.figures import JUDGED, Assessment, Status, VerdictSeen
 from tracker.assess.target import threshold
@@ -14,6 +14,7 @@ from tracker.errors import Say, say
 from tracker.model.goal import SUMMED, Direction, Kind, Method, Mode, Rule
 from tracker.model.number import settled
 from tracker.periods import Length, containing
+from tracker.tuples import NamedTuple
 from tracker.verdicts import NOT_AVAILABLE, Aim, Call, Verdict, Yearly, destatis, pace, statcan, unavailable
 from tracker.verdicts.destatis import SYMBOLS
 from tracker.verdicts.pace import called

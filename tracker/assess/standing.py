@@ -1,13 +1,15 @@
 """What is already decided: achieved, missed, awaiting, overdue, open. The rest is for the chance."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import partial
 
-from tracker.assess.figures import Status
+from tracker.assess.figures import Point, Status
 from tracker.assess.history import after
+from tracker.assess.target import Threshold
 from tracker.model.goal import Goal, Mode, Span
 from tracker.periods import Period
+from tracker.tuples import NamedTuple
 
 PATIENCE_DAYS = 30
 """However short a series' step, an actual is awaited this many days before it is overdue."""
@@ -23,6 +25,15 @@ class Met(NamedTuple):
     def on(self) -> date:
         """Return the day that counts: the period's last."""
         return self.period.end
+
+
+_new_met: Callable[[tuple[object, ...]], Met] = partial(tuple.__new__, Met)
+
+
+def all_met(points: Sequence[Point], limit: Threshold) -> list[Met]:
+    """Return for each point of a history whether it meets a target."""
+    periods = [point.period for point in points]
+    return [*map(_new_met, zip(periods, limit.all_met([point.value for point in points]), strict=True))]
 
 
 class Standing(NamedTuple):

@@ -1,15 +1,15 @@
 """The target of a goal as it stands: the promise in force, and its value at due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from tracker.assess.figures import BaselineSeen, Common, Point, TargetSeen
-from tracker.assess.growth import carried, default_path, rate
+from tracker.assess.growth import carried, default_path, rate, run_on
 from tracker.errors import Say, say
 from tracker.model.goal import Band, Break, Change, Goal, Grown, Kind, Moving, Number, Path, Times
 from tracker.model.number import finite, settled
 from tracker.periods import years
+from tracker.tuples import NamedTuple
 
 
 def promise(goal: Goal, day: date | None) -> Goal:
@@ -98,8 +98,8 @@ def _nearest(value: float | None, low: float, high: float) -> float:
 
 
 def _grown(goal: Goal, growth: float, baseline: BaselineSeen | None) -> TargetSeen:
-    if baseline is None or baseline.value is None or goal.due is None:
-        return TargetSeen("growth")
+    if baseline is None or baseline.value is None or baseline.value <= 0 or goal.due is None:
+        return TargetSeen("growth")  # what is 0 or below cannot grow by a rate
     span = years(baseline.period.end, goal.due.end)
     value = finite(carried(baseline.value, growth, span, compound=True))
     return TargetSeen("growth", value, base=baseline.point, rate=growth, compound=True, span=span)
@@ -118,11 +118,12 @@ def _moving(goal: Goal, target: Moving, baseline: BaselineSeen | None, reference
     span = years(latest.on, due.end)
     since = _since(before, baseline)
     compound = default_path(reference.kind) is Path.COMPOUND and min(latest.value, since.value if since else 1) > 0
-    grown = since and rate(since.value, latest.value, years(since.on, latest.on), compound=compound)
+    gone = years(since.on, latest.on) if since else 0.0
+    grown = since and rate(since.value, latest.value, gone, compound=compound)
     if since is None or grown is None:
         note = say("{series} has a single actual to go by: its target is held flat", series=target.series)
         return Aim(seen._replace(value=_shared(target, latest.value), base=latest, span=span), (note,))
-    value = carried(latest.value, grown, span, compound=compound)
+    value = run_on(since.value, latest.value, gone, span, compound=compound)
     return Aim(
         seen._replace(
             value=None if value is None else _shared(target, value),
@@ -173,9 +174,22 @@ class Threshold(NamedTuple):
         """Tell whether a value meets the target; both sides count."""
         return (self.low is None or _at_least(value, self.low)) and (self.high is None or _at_least(self.high, value))
 
+    def all_met(self, values: Iterable[float]) -> list[bool]:
+        """Tell of each value whether it meets the target, as `met` does of one."""
+        low, high = self
+        if high is None and low is not None:
+            near = abs(low) * _FAR
+            above, below = low + near, low - near
+            return [one > above or (one >= below and self.met(one)) for one in values]
+        return [self.met(one) for one in values]
+
 
 _NEAR = 1e-10
 """What is farther apart than this share of the two keeps its order when both are settled to 12 digits."""
+
+
+_FAR = 3 * _NEAR
+"""What is farther from a threshold than this share of the threshold alone is farther apart than `_NEAR`, too."""
 
 
 def _at_least(one: float, other: float) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Assessment, Status
 from tracker.assess.history import after, points_of, step_of
 from tracker.model.goal import SUMMED, Kind, Mode, Moving, Span
 from tracker.periods import MONTHS, Length, Period, add_days, containing, day_period, next_period
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

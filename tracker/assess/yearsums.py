@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import say
 from tracker.model.goal import Kind
+from tracker.model.number import settled
 from tracker.periods import PER_YEAR
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tracker.assess.facts import Source
@@ -66,7 +68,8 @@ def _parts(values: dict[int, float], done: int, per_year: int, *, ytd: bool) -> 
     if ytd:
         if done not in values or per_year not in values:
             return None
-        return values[done], values[per_year] - values[done]
+        return values[done], settled(values[per_year] - values[done])
     if len(values) < per_year:
         return None
-    return sum(values[k] for k in range(1, done + 1)), sum(values[k] for k in range(done + 1, per_year + 1))
+    first, rest = range(1, done + 1), range(done + 1, per_year + 1)
+    return settled(sum(values[k] for k in first)), settled(sum(values[k] for k in rest))

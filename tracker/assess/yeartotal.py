@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess import target
 from tracker.assess.facts import direction_of
@@ -16,6 +16,7 @@ from tracker.chance.year import YearAnswer, year_chance_of_sums
 from tracker.model.goal import Kind, Mode, Moving
 from tracker.model.number import finite, settled
 from tracker.periods import Length, containing
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,7 +83,13 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
     # the budget counts years, also the one that is not over
     spent = spending(goal, due, [one._replace(period=containing(one.on, Length.YEAR)) for one in counted], step)
     decided = standing(goal, due, counted, as_of, step, allowed=spent.allowed if spent else 0)
-    seen = seen._replace(achieved_on=decided.achieved_on, lapsed=decided.lapsed, budget=spent)
+    meeting = [point for point in points if point.on == decided.achieved_on]
+    seen = seen._replace(
+        achieved_on=decided.achieved_on,
+        lapsed=decided.lapsed,
+        budget=spent,
+        provisional=seen.provisional or rests_on_soft(*meeting),
+    )
     status = decided.status
     if status is None and gone is not None:
         status = Status.TOO_FEW
@@ -149,7 +156,7 @@ def _with_figures(seen: Assessment, years: Years, facts: YearFacts) -> tuple[Ass
             "fraction/year",
             observed=finite(running.value / same - 1) if same else None,
             planned=finite(value / last - 1) if last and not kept else None,
-            required=finite((value - running.value) / rest - 1) if rest and not kept else None,
+            required=finite(settled(value - running.value) / rest - 1) if rest and not kept else None,
             compound=True,
         ),
         pace=finite(running.value / expected) if expected and not kept else None,

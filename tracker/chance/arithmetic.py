@@ -6,7 +6,9 @@ one number for each goal): every operation they use works element by element.
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from tracker.tuples import NamedTuple
 
 RANGE_POINT = 4 / 3 * math.sqrt(2)
 """The 90 % quantile of Student's t with 2 degrees of freedom: u/sqrt(2 + u**2) = 0.8."""

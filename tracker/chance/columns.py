@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np  # noqa: TID253  this module is loaded for many goals only
 
@@ -11,6 +11,7 @@ from tracker.chance.question import Model, Scale
 from tracker.chance.scaling import Rule, rule_of
 from tracker.chance.total import total
 from tracker.chance.trend import trend
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ Trend: 49,148 backtest cases of real yearly series; running totals and years lik
 The project's note "The chance of reaching a target" has the measured scores.
 """
 
-from typing import NamedTuple
+from tracker.tuples import NamedTuple
 
 
 class Component(NamedTuple):

@@ -1,7 +1,8 @@
 """What is asked of a model and what it answers: data only."""
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from tracker.tuples import NamedTuple
 
 LEAST, MOST = 0.01, 0.99
 """What a chance is cut to: a model fitted on history never claims certainty."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import reduce
-from typing import NamedTuple
 
 from tracker.chance.arithmetic import Arithmetic
 from tracker.chance.question import Scale
+from tracker.tuples import NamedTuple
 
 _WHOLE = 100.0  # a share in % is bounded by it
 _SMALLEST, _LARGEST = 1e-300, 1e300  # a ratio is kept between them so that its logarithm and its square exist

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import pairwise
 from math import log
-from typing import NamedTuple
 
 from tracker.chance.arithmetic import RANGE_POINT, Arithmetic, Asked, Raw, student
 from tracker.chance.fitted import LEVEL, LOG, Component, Fitted
 from tracker.chance.scaling import Rule, excluded, scaled, scaled_target, unscaled
+from tracker.tuples import NamedTuple
 
 _STEPS = 80  # at most; a handful is usual
 _RESOLVED = 1e-16  # of the numbers themselves: nearer than that floats do not come

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import isfinite, isnan, log, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.chance.arithmetic import FLOATS, RANGE_POINT, number_or_none, student
 from tracker.chance.fitted import YEAR
 from tracker.errors import Say, say
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

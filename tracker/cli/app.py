@@ -74,10 +74,15 @@ class Commands(TyperGroup):
             from tracker.cli.selecting import nearest
 
             raise WrongUsage(say('no command is called "{name}"', name=cmd_name), nearest(cmd_name, COMMANDS))
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
-        command = get_command(import_module(f"tracker.cli.{module}").app)
-        command.name = cmd_name
-        return command
+        return loaded(cmd_name)
+
+
+def loaded(name: str) -> Any:  # noqa: ANN401  typer's own type
+    """Return a command by its name, its module being imported."""
+    module = f"{name}_" if iskeyword(name) else name.replace("-", "_")
+    made = get_command(import_module(f"tracker.cli.{module}").app)
+    made.name = name
+    return made
 
 
 class Command(TyperCommand):
@@ -104,7 +109,12 @@ class Command(TyperCommand):
         """Return the arguments that are left, with the hyphen of a negative number read as a minus sign."""
         options = [param for param in self.params if param.param_type_name == "option"]
         taking = {name for option in options if not getattr(option, "is_flag", False) for name in option.opts}
-        left = super().parse_args(ctx, [_signed(arg, before, taking) for before, arg in pairwise(["", *args])])
+        try:
+            left = super().parse_args(ctx, [_signed(arg, before, taking) for before, arg in pairwise(["", *args])])
+        except ClickError as error:  # an option without its value does not say of which command
+            if getattr(error, "ctx", ctx) is None:
+                error.ctx = ctx
+            raise
         if self._format is not None and ctx.params.pop(EXCEL) and not ctx.resilient_parsing:
             if ctx.params[self._format] != Format.CSV.value:
                 raise WrongUsage(say("--excel goes with --format csv"), say("--format xlsx writes a workbook"))
@@ -191,7 +201,10 @@ def run(given: list[str]) -> int:
     if COMPLETE_VARIABLE in os.environ:
         return _complete()
     try:
-        code = group().main(args=given, prog_name="tracker", standalone_mode=False)
+        if given and given[0] in COMMANDS:  # which needs no group around it: a millisecond
+            code = loaded(given[0]).main(args=given[1:], prog_name=f"tracker {given[0]}", standalone_mode=False)
+        else:
+            code = group().main(args=given, prog_name="tracker", standalone_mode=False)
     except ClickError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error.ctx.get_help())

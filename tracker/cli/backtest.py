@@ -101,6 +101,7 @@ def _content(
         tables=lambda: backtest_tables(tests, without, title, words),
         record=lambda: backtest_record(head, tests, without, words),
         rows=lambda: (ROW_KEYS, backtest_rows(tests)),
+        sheets=lambda: backtest_tables(tests, without, title, words, apart=True),
     )
 
 

@@ -39,12 +39,23 @@ def problem_text(problem: Problem) -> str:
     return f"{problem.place}: {kind}{where}{words()(problem.what)}"
 
 
-def tell_problems(problems: Sequence[Problem]) -> None:
-    """Write every problem with its help, then how many there are."""
+def tell_problems(problems: Sequence[Problem], most: int | None = None) -> None:
+    """Write every problem with its help, then how many there are.
+
+    `most` is how many of one kind are written; of the others there is their number, and what names them all.
+    """
+    kinds: dict[str, int] = {}
     for problem in problems:
+        kinds[problem.what.text] = kinds.get(problem.what.text, 0) + 1
+        if most is not None and kinds[problem.what.text] > most:
+            continue
         say_line(problem_text(problem))
         if problem.help is not None:
             say_line(f"  {words()(problem.help)}")
+    hidden = sum(max(0, count - most) for count in kinds.values()) if most is not None else 0
+    if hidden:
+        every = "tracker check" if all(problem.warning for problem in problems) else "--json"
+        say_line(words().text("{n} more like these; {every} names each", n=hidden, every=every))
     errors = sum(not problem.warning for problem in problems)
     warnings = len(problems) - errors
     counts = []
@@ -60,7 +71,9 @@ def tell_unexpected(error: Exception) -> int:
     """Write one line about an error nobody foresaw, and return its exit code."""
     if isinstance(error, OSError):
         path = f"{error.filename}: " if error.filename else ""
-        say_line(f"tracker: {path}{error.strerror or error}")
+        from tracker.wording.refusals import reason
+
+        say_line(f"tracker: {path}{words()(reason(error))}")
         return BROKEN_FILE
     detail = f"{type(error).__name__}: {error}"
     say_line(words().text("tracker: unexpected error, {detail}", detail=detail))

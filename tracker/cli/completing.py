@@ -16,10 +16,14 @@ from tracker.goals.read import read_goals
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tracker.goals.read import GoalsRead
     from tracker.model.goal import GoalsFile
 
     Offers = Callable[[GoalsFile], Mapping[str, str]]
     """From the goals file to the words there are, each with what it means."""
+
+LARGEST_LEDGER = 2 * 2**20
+"""Bytes of a file of actuals that is read for the series in it: offering less is better than letting a shell wait."""
 
 
 def start() -> None:
@@ -33,6 +37,19 @@ def _goals(file: GoalsFile) -> dict[str, str]:
 
 def _series(file: GoalsFile) -> dict[str, str]:
     return {name: series.name for name, series in file.series.items()}
+
+
+def _recorded(ctx: Any, read: GoalsRead) -> dict[str, str]:  # noqa: ANN401  typer's own type
+    """Return the series that have actuals but no table, where the actuals are one file here that is soon read."""
+    from tracker.project import store_of
+
+    try:
+        store = store_of(ctx.params.get("actuals"), read)
+        if not os.path.isfile(store.name) or os.path.getsize(store.name) > LARGEST_LEDGER:  # noqa: PTH113, PTH202
+            return {}
+        return dict.fromkeys(store.series(), "")
+    except TrackerError:
+        return {}
 
 
 def _groups(file: GoalsFile) -> dict[str, str]:
@@ -97,11 +114,13 @@ def attach(params: Iterable[Any]) -> None:
 def _offering(offers: Offers, *, is_list: bool) -> Callable[[Any, str], list[Any]]:
     def offered(ctx: Any, incomplete: str) -> list[Any]:  # noqa: ANN401  typer's own signature
         try:
-            file = read_goals(find_goals(ctx.params.get("goals_file"), os.environ, ".")).file
+            path = find_goals(ctx.params.get("goals_file"), os.environ, ".")
+            read = read_goals(path)
+            words = {**_recorded(ctx, read), **offers(read.file)} if offers is _series else offers(read.file)
         except TrackerError:
             return []  # a shell is no place for its problems; `tracker check` names them
         before, comma, last = incomplete.rpartition(",") if is_list else ("", "", incomplete)
-        return _items({f"{before}{comma}{word}": means for word, means in offers(file).items()}, before + comma + last)
+        return _items({f"{before}{comma}{word}": means for word, means in words.items()}, before + comma + last)
 
     return offered
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -29,6 +29,7 @@ from tracker.intake.recording import Outcome
 from tracker.intake.sources import Asked
 from tracker.model.goal import Bare, Import
 from tracker.periods import Length
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from tracker.model.actual import Actual
 
 INVALID = 4
+MOST_ALIKE = 20
+"""Problems of one kind that are written out; a whole column of them says nothing more."""
 Choice = TypeVar("Choice", bound=StrEnum)
 
 app, _register = command(
@@ -200,7 +203,7 @@ def _carry_out(draft: Draft, held: Held, form: Format, output: str | None, *, re
     )
     publish(content, form, output)
     if plan.problems:
-        tell_problems(plan.problems)
+        tell_problems(plan.problems, MOST_ALIKE)
         say_line(held.words.text("nothing was imported"))
         return INVALID
     if dry_run:
@@ -229,4 +232,4 @@ def _warn(held: Held, written: Sequence[Actual]) -> None:
     found = oddities(held.file, actuals, [], clock.today(), held.store.name)
     odd = [problem for problem in found if problem.file == held.store.name and problem.line in about]
     if odd:
-        tell_problems(odd)
+        tell_problems(odd, MOST_ALIKE)

@@ -20,6 +20,7 @@ from tracker.errors import InvalidFile, Problem, Unreachable, WrongUsage, say
 from tracker.goals.schema import goals_schema
 from tracker.render.jsontext import json_document
 from tracker.stores.csvwriting import COLUMNS
+from tracker.wording.refusals import reason
 
 app, _register = command(
     """
@@ -52,7 +53,7 @@ def init(
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        what = say("cannot write {file}: {reason}", file=folder, reason=error.strerror or str(error))
+        what = say("cannot write {file}: {reason}", file=folder, reason=reason(error))
         raise Unreachable(what) from error
     write_whole(str(goals), content)
     write_whole(str(actuals), (",".join(COLUMNS) + "\n").encode())
@@ -81,7 +82,7 @@ def _from(file: str) -> bytes:
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        what = say("cannot read {file}: {reason}", file=file, reason=error.strerror or str(error))
+        what = say("cannot read {file}: {reason}", file=file, reason=reason(error))
         raise Unreachable(what) from error
     rows = sheet_rows(data, file)
     head = headings(rows)

@@ -33,8 +33,9 @@ def text(sentence: str) -> str:
 
 def start(given: list[str]) -> None:
     """Choose the language before the goals file is read."""
-    named = _option(given) or os.environ.get(VARIABLE)
-    if named in LANGUAGES:
+    asked = (_option(given), os.environ.get(VARIABLE))
+    named = next((each for each in asked if each in LANGUAGES), None)  # one that is refused is refused in the other
+    if named is not None:
         _Reader.words, _Reader.chosen = catalogue(named), True
         return
     helping = not given or any(arg in {"-h", "--help"} for arg in given)

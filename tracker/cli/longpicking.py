@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.cli.picking import Asked, condition_of, field_of, matching, split
 from tracker.cli.selecting import nearest
 from tracker.errors import WrongUsage, say
 from tracker.model.actual import is_known
 from tracker.project import assess
+from tracker.tuples import NamedTuple
 from tracker.views import where
 from tracker.views.columns import free_names, plain
 from tracker.views.fields import flats

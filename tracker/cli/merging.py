@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tracker.cli.output import write_whole
 from tracker.errors import Unreachable, say
+from tracker.wording.refusals import reason
 
 
 def merged(folder: str, *names: str) -> Path | None:
@@ -14,7 +15,7 @@ def merged(folder: str, *names: str) -> Path | None:
     try:
         before = path.read_bytes() if path.exists() else b""
     except OSError as error:
-        what = say("cannot read {file}: {reason}", file=path, reason=error.strerror or str(error))
+        what = say("cannot read {file}: {reason}", file=path, reason=reason(error))
         raise Unreachable(what) from error
     told = {line.split()[0] for line in before.splitlines() if line.split()}
     lines = b"".join(f"{name} merge=union\n".encode() for name in names if name.encode() not in told)

@@ -92,7 +92,9 @@ def _pour(content: bytes) -> None:
     except BrokenPipeError as error:
         raise PipeClosed from error
     except OSError as error:
-        raise Unreachable(say("cannot write the output: {reason}", reason=error.strerror or str(error))) from error
+        from tracker.wording.refusals import reason
+
+        raise Unreachable(say("cannot write the output: {reason}", reason=reason(error))) from error
 
 
 def emit_lines(lines: Iterable[str], output: str | None) -> None:
@@ -126,7 +128,9 @@ def write_whole(path: str, content: bytes) -> None:
     except OSError as error:
         if temporary is not None and os.path.exists(temporary):  # noqa: PTH110
             os.unlink(temporary)  # noqa: PTH108
-        what = say("cannot write {file}: {reason}", file=path, reason=error.strerror or str(error))
+        from tracker.wording.refusals import reason
+
+        what = say("cannot write {file}: {reason}", file=path, reason=reason(error))
         raise Unreachable(what, say("what was there before is untouched")) from error
 
 

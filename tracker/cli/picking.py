@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.cli.selecting import nearest
 from tracker.errors import WrongUsage, say
+from tracker.tuples import NamedTuple
 from tracker.views import fields, where
-from tracker.views.columns import column_named, field_named, free_names, names
+from tracker.views.columns import column_named, field_named, free_names, names, offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,7 +51,7 @@ def field_of(name: str, option: str, free: Sequence[str], words: Words) -> str:
     found = field_named(name, free, words)
     if found is None:
         what = say('{option}: no field of a goal is called "{name}"', option=option, name=name)
-        raise WrongUsage(what, nearest(name, names(free, words)))
+        raise WrongUsage(what, nearest(name, names(free, words), offered(free, words)))
     return found
 
 
@@ -75,7 +76,7 @@ def _column(name: str, free: Sequence[str], words: Words) -> Picked:
     found = column_named(name, free, words)
     if found is None:
         what = say('--columns: no column is called "{name}"', name=name)
-        raise WrongUsage(what, nearest(name, names(free, words)))
+        raise WrongUsage(what, nearest(name, names(free, words), offered(free, words)))
     return found
 
 

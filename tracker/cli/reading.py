@@ -3,17 +3,17 @@
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from tracker import clock
 from tracker.cli import days, language
 from tracker.errors import WrongUsage, say
 from tracker.goals.find import find_goals
-from tracker.goals.read import read_goals
+from tracker.goals.read import GoalsRead, read_goals
 from tracker.model.actual import Actual, View
 from tracker.model.goal import GoalsFile, Method
 from tracker.project import Project, Scope, complete, declare, store_of
 from tracker.stores import Store, open_store
+from tracker.tuples import NamedTuple
 from tracker.wording.words import Words
 
 
@@ -101,7 +101,15 @@ def read(where: Where, view: View, scope: str = Scope.HISTORY) -> Held:
         InvalidFile: every problem of both files at once.
         Unreachable: one of them cannot be read.
     """
+    declared, words = declared_for(where)
+    return Held(complete(declared, where.actuals, view, scope), words)
+
+
+def declared_for(where: Where) -> tuple[GoalsRead, Words]:
+    """Return the goals that the command line means, before any actual is read, and the words for their reader.
+
+    Raises what `read` raises of them.
+    """
     check_language(where.lang)
     declared = declare(where.goals, where.actuals, known_method(where.method))
-    words = language.from_file(declared.file.language).renamed(declared.file.rules.labels)
-    return Held(complete(declared, where.actuals, view, scope), words)
+    return declared, language.from_file(declared.file.language).renamed(declared.file.rules.labels)

@@ -14,7 +14,7 @@ from tracker.cli.complaints import say_line, tell_problems
 from tracker.cli.language import text as _
 from tracker.cli.reading import Held, Where, read, view_of
 from tracker.cli.selecting import known_series
-from tracker.errors import WrongUsage, say
+from tracker.errors import Unreachable, WrongUsage, say
 from tracker.intake.recording import Outcome, Recorded, Undone, recording, undoing
 from tracker.intake.values import Refused, value_in_unit
 from tracker.model.actual import Actual, Quality
@@ -169,7 +169,11 @@ def _report(held: Held, new: Actual, done: Recorded) -> None:
 
 def _warn(held: Held, new: Actual) -> None:
     """Write the warnings about the value that was just recorded."""
-    actuals = held.store.in_force(held.view._replace(as_of=new.period.end.max), {new.series})
+    try:
+        actuals = held.store.in_force(held.view._replace(as_of=new.period.end.max), {new.series})
+    except Unreachable as error:  # what is recorded is recorded: to say anything else would be wrong
+        say_line(held.words(say("  it was not compared with the others: {reason}", reason=error.message)))
+        return
     found = oddities(held.file, actuals, [], clock.today(), held.store.name)
     lines = {actual.line for actual in actuals.get(new.series, ()) if actual.period == new.period}
     about = [problem for problem in found if problem.file == held.store.name and problem.line in lines]

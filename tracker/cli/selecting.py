@@ -95,14 +95,17 @@ def known_series(name: str, held: Held) -> None:
         raise WrongUsage(say('no series is called "{name}"', name=name), advice)
 
 
-def nearest(name: str, known: Sequence[str]) -> Say | None:
-    """Return the sentence that offers the nearest known name; what there is where none is near."""
+def nearest(name: str, known: Sequence[str], shown: Sequence[str] | None = None) -> Say | None:
+    """Return the sentence that offers the nearest known name; what there is where none is near.
+
+    `shown` is how the names are listed, where several of them mean the same.
+    """
     from difflib import get_close_matches
 
     close = get_close_matches(name, known, n=1)
     if close:
         return say('did you mean "{close}"?', close=close[0])
-    return say("there are {known}", known=", ".join(known)) if known else None
+    return say("there are {known}", known=", ".join(shown or known)) if known else None
 
 
 def known_words(text: str | None, option: str, allowed: Sequence[str]) -> tuple[str, ...]:

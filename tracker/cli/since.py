@@ -109,5 +109,6 @@ def _saved(path: str) -> Saved:
         with open(path, "rb") as file:  # noqa: PTH123
             return saved_status(file.read(), path)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Unreachable(say("cannot read {file}: {reason}", file=path, reason=reason)) from error
+        from tracker.wording.refusals import reason
+
+        raise Unreachable(say("cannot read {file}: {reason}", file=path, reason=reason(error))) from error

@@ -3,6 +3,7 @@
 # annotations are read by typer: as text each would be compiled twice
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from tracker.cli import options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
-from tracker.cli.output import Format, chosen
+from tracker.cli.output import Format, chosen, emit_lines
 from tracker.cli.publishing import publish
 from tracker.cli.reading import Held, Where, read, view_of
 from tracker.cli.selecting import fail_on, known_statuses, meant
@@ -102,7 +103,16 @@ def status(
     failing = known_statuses(fail, "--fail-on", flags=True)
     # what a table for people or a comparison shows of old periods is history that decides nothing
     scope = Scope.HISTORY if wide or compare or since is not None else Scope.DECISIVE
-    held = read(Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by), scope)
+    whose, view = Where(goals_file, actuals, lang, method), view_of(as_of, known_on, recorded_by)
+    picks = any((goals, group, fail, since, where, by, columns, wide, compare))
+    if format_chosen is Format.JSONL and not picks:
+        from tracker.cli.many import Pick, lines_of_many
+
+        lines = lines_of_many(whose, view, Pick(wanted, sort, tree))
+        if lines is not None:
+            emit_lines(islice(lines, limit or None), output)
+            return 0
+    held = read(whose, view, scope)
     named = meant(goals or [], held.file)
     groups = {goal.group for goal in held.file.goals}
     for name in group or []:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _PLACEHOLDER = r"[A-Z]{2,}|<str>|<int>|<float>"
 _EXTRA = r"  \[(default: )?([^\[\]]*)\]$"
 _FIT = (
-    (r"'(.*)' is not a valid (int|integer)\.", say('expected a whole number, got "{found}"')),
-    (r"'(.*)' is not a valid (?:float|decimal)\.", say('expected a number, got "{found}"')),
-    (r"(.*) is not in the range (.*)\.", say("expected a number in {known}, got {found}")),
+    (r"'(.*)' is not a valid (?:int|integer)(?: range)?\.", say('expected a whole number, got "{found}"')),
+    (r"'(.*)' is not a valid (?:float|decimal)(?: range)?\.", say('expected a number, got "{found}"')),
+    (r"(.*) is not in the range (.*)\.", say("expected a number {known}, got {found}")),
     (r"'(.*)' is not (?:one of )?(.*)\.", say('expected one of {known}, got "{found}"')),
 )
 """What typer finds wrong with a value, and how we say it."""
@@ -142,5 +142,6 @@ def _unfit(message: str) -> Say:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found is not None:
             known = found[2].replace("'", "") if len(found.groups()) > 1 else ""
+            known = known.replace("x>=", "≥ ").replace("x<=", "≤ ").replace("<=x<=", " … ")
             return sentence._replace(args={"found": found[1], "known": known})
     return say("{message}", message=message)

@@ -7,7 +7,7 @@ has cases too, and every case is about a promise somebody made. A target that mo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess import target
 from tracker.assess.figures import Status
@@ -15,6 +15,7 @@ from tracker.assess.growth import course
 from tracker.assess.path import Corner, on_path, way
 from tracker.model.goal import SUMMED, Band, Mode, Moving, Number
 from tracker.periods import Length, containing
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import WrongUsage, say
 from tracker.model.goal import Kind
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from tracker.assess.figures import Assessment

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.history import STEP_PERIODS
 from tracker.model.goal import Kind
 from tracker.periods import COARSEST_FIRST, MONTHS, Length, Period, add_days, add_months, containing, day_period
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

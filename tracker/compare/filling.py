@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.compare.coming import coming
 from tracker.compare.solving import Course
@@ -12,6 +12,7 @@ from tracker.model.actual import Actual
 from tracker.model.goal import SUMMED, Kind
 from tracker.model.number import finite
 from tracker.periods import PER_YEAR, next_period
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

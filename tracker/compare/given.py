@@ -1,11 +1,11 @@
 """Cases that somebody collected: this chance on them, beside the chances that other methods gave."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from tracker.chance import HISTORY, Model, Question, answers, cut
 from tracker.compare.backtest import Case
 from tracker.model.goal import Method
+from tracker.tuples import NamedTuple
 
 
 class Given(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess import Recorded, assess
 from tracker.assess.figures import JUDGED, Status
@@ -16,6 +16,7 @@ from tracker.compare.vintage import by_period, first_public, known_then
 from tracker.errors import say
 from tracker.model.actual import View, in_force, is_known
 from tracker.model.goal import Kind, Method, Moving
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.facts import planned_target
 from tracker.assess.growth import Spacing
@@ -14,6 +14,7 @@ from tracker.errors import say
 from tracker.model.goal import Mode, Moving
 from tracker.model.number import finite
 from tracker.periods import Length
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.growth import carried
 from tracker.model.actual import Actual
 from tracker.model.goal import Moving
 from tracker.model.number import finite
 from tracker.periods import years
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.compare.snapshot import Place, Said, Snapshot, Value, said_of, value_of
 from tracker.model.goal import SUMMED, Kind
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from math import sqrt
-from typing import NamedTuple
 
 from tracker.model.number import settled
+from tracker.tuples import NamedTuple
 
 BINS = 10
 SURE, UNLIKELY = 0.8, 0.2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.growth import Spacing, carried
 from tracker.assess.target import threshold
@@ -10,6 +10,7 @@ from tracker.compare.reference import reference_on
 from tracker.model.goal import Moving
 from tracker.model.number import finite
 from tracker.periods import add_days, add_months, containing, next_period, years
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

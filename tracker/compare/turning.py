@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, floor, isfinite, log10
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess import assess
 from tracker.assess.figures import Assessment, Status, Turning
@@ -11,6 +11,7 @@ from tracker.compare.reference import with_reference
 from tracker.model.actual import Actual
 from tracker.model.goal import Direction, Kind, Moving
 from tracker.periods import Length, Period, add_days, add_months, containing, next_period
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,6 @@
 """Series and goals built from the tables that declare them."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from tracker.errors import say
 from tracker.goals import keys
@@ -9,6 +8,7 @@ from tracker.goals.findings import Finding, KeyPath, found
 from tracker.goals.tables import table_values
 from tracker.goals.values import series_id
 from tracker.model.goal import Goal, Kind, Moving, Number, Parts, Rule, Series
+from tracker.tuples import NamedTuple
 
 
 class Declared(NamedTuple):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
-from typing import NamedTuple
 
 from tracker.errors import Problem, Say, say
+from tracker.tuples import NamedTuple
 
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys, and positions in arrays from 0."""

@@ -1,7 +1,8 @@
 """The lines on which goals and series begin, cheaply: files are mostly written with plain headers."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+
+from tracker.tuples import NamedTuple
 
 _SERIES = "[series."
 

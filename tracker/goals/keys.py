@@ -6,12 +6,12 @@ Required keys come first in each table.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
 from tracker.assess.figures import Status
 from tracker.model.actual import Quality
 from tracker.model.goal import Bare, Direction, Kind, Method, Mode, Path, Repeat
 from tracker.periods import Length
+from tracker.tuples import NamedTuple
 from tracker.wording.languages import Language
 
 FORMAT = 1

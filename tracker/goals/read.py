@@ -1,7 +1,6 @@
 """goals.toml from bytes to goals: every problem in it at once, or goals that can be used."""
 
 import sys
-from typing import NamedTuple
 
 from tracker.errors import InvalidFile, Problem, Say, Unreachable, say
 from tracker.goals import keys
@@ -12,6 +11,7 @@ from tracker.goals.headers import headers
 from tracker.goals.references import goal_references
 from tracker.goals.tables import table_values
 from tracker.model.goal import GoalsFile, Method, Rules, StoreTable
+from tracker.tuples import NamedTuple
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -36,8 +36,9 @@ def read_goals(path: str, method: Method | None = None) -> GoalsRead:
         with open(path, "rb") as file:  # noqa: PTH123  pathlib is slow to import
             content = file.read()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        what = say("cannot read {file}: {reason}", file=path, reason=reason)
+        from tracker.wording.refusals import reason
+
+        what = say("cannot read {file}: {reason}", file=path, reason=reason(error))
         raise Unreachable(what, _advice(error, path)) from error
     return goals_in(content, path, method)
 

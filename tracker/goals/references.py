@@ -142,7 +142,7 @@ def reference_problems(
     """Return the references to series that have neither a table nor an actual, and are no goal's own series.
 
     Args:
-        file: the goals as read.
+        file: the goals as read, with the series of declarations for many (`panels`).
         recorded: the ids of series that have actuals, as far as they are known already.
         recorded_series: finds the ids of all series that have actuals; only asked where one is missing.
         text: the text of goals.toml, from which the lines come.
@@ -177,8 +177,21 @@ def _used_series(file: GoalsFile, goals: Sequence[Goal]) -> Iterator[tuple[KeyPa
     for name, series in file.series.items():
         if series.level is not None:
             yield ("series", name, "level"), series.level
+    for name, each in file.imports.items():
+        for label, meant in each.labels.items():
+            if not _is_of_many(meant, file):
+                yield ("import", name, "map", label), meant
     for i, goal in enumerate(goals):
         yield from _used_by(goal, ("goals", i))
+
+
+def _is_of_many(name: str, file: GoalsFile) -> bool:
+    """Tell whether a series belongs to a declaration for many, whose first actual is still to come."""
+    if not file.panels:
+        return False
+    from tracker.goals.panels import panel_series
+
+    return panel_series(name, file) is not None
 
 
 def _used_by(goal: Goal, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.intake.found import is_label, is_value
+from tracker.intake.headings import role
+from tracker.intake.labels import unit_behind
 from tracker.intake.published import without_marks
 from tracker.intake.units import is_unit
 from tracker.intake.when import headed, of_year, written
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,8 +102,30 @@ def top_of(field: Field, head: Heading) -> int:
     return top
 
 
-def dated(field: Field, head: Heading, top: int, year: int | None) -> dict[int, When]:
-    """Return the periods by column, those without a year in the one that stands over them, else in the title's."""
+def dated(field: Field, head: Heading, rows: range, year: int | None) -> dict[int, When]:
+    """Return the periods by column, those without a year in the one that stands over them, else in the title's.
+
+    `rows` are all rows of headings; what is under a period, such as 1-9月 under 2024年, is the closer one.
+    """
+    return _closer(field, head, rows, _dated(field, head, rows.start, year))
+
+
+def _closer(field: Field, head: Heading, rows: range, periods: dict[int, When]) -> dict[int, When]:
+    """Return periods narrowed to those that stand under them, also for the columns right of one under the same."""
+    result: dict[int, When] = {}
+    last: tuple[When, When] | None = None  # a period, and the closer one under it
+    for column, when in periods.items():
+        under = [field.heading(row, column) for row in rows if row > head.row]
+        closer = next((said[0] for text in under if text and (said := headed(text)) is not None), None)
+        if closer is not None:
+            last = when, closer if when.year is None else of_year(closer, when.year)
+        elif last is not None and last[0] != when:
+            last = None
+        result[column] = when if last is None else last[1]
+    return result
+
+
+def _dated(field: Field, head: Heading, top: int, year: int | None) -> dict[int, When]:
     result: dict[int, When] = {}
     over: int | None = None
     for column in range(min(head.periods), max(head.periods) + 1):
@@ -137,12 +162,13 @@ def over_columns(field: Field, head: Heading, top: int, first: int) -> dict[int,
         unit = None
         for row in range(top, first):
             text = without_marks(field.heading(row, column).strip())[0]
-            if row == head.row or not text or headed(text) is not None:
+            if row == head.row or not text or headed(text) is not None or role(text) == "value":
                 continue
             bare = text.strip("()（）[]")
             if is_unit(bare):
                 unit = bare
             elif text not in words:
                 words.append(text)
+                unit = unit_behind(text) or unit
         result[column] = (" ".join(words), unit)
     return result

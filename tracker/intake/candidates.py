@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, Say, say
 from tracker.intake.beside import Beside, beside, notes_of
@@ -13,6 +13,8 @@ from tracker.intake.values import Refused
 from tracker.intake.when import written
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Kind, Series
+from tracker.periods import parse_period
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -192,7 +194,10 @@ class _Reader:
         period = self._periods.get(key)
         if period is None:
             when = written(entry.when) if isinstance(entry.when, str) else entry.when
-            if when is None:
+            plain = parse_period(entry.when) if when is None and isinstance(entry.when, str) else None
+            if plain is not None:  # of a year that no heading would be taken for, such as 1066
+                period = plain
+            elif when is None:
                 shown = str(entry.when)[:_LONGEST_SHOWN]
                 what = say('"{text}" is not a period', text=shown)
                 period = Refused(

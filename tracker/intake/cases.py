@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 from io import StringIO
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.compare.given import Given
 from tracker.errors import InvalidFile, Problem, Say, say
 from tracker.model.goal import Direction, Method
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -4,55 +4,90 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.intake.found import Around, Entry, Found, Layout, is_value, line_name, texts_of
+from tracker.intake.apart import first_row_of
+from tracker.intake.found import Around, Entry, Found, Layout, Other, is_alone, line_name, texts_of
 from tracker.intake.grid import field, part, turned
-from tracker.intake.headings import REQUIRED, roles
-from tracker.intake.labels import unit_note
-from tracker.intake.when import headed
-from tracker.intake.wide import wide_table
+from tracker.intake.headings import REQUIRED, role, roles
+from tracker.intake.wide import Above, wide_table
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracker.intake.grid import Field, Grid
+    from tracker.intake.grid import Field, Grid, Place
 
 HIGHEST_HEADING = 30
 _MORE = ("quality", "published", "source", "url", "note", "recorded_at")
 _MOST_TURNED = 4000
+MOST_TABLES = 50
+"""Tables that are looked for in one sheet; the rest of it is named as passed over."""
 
 
-def table_in(grid: Grid) -> Found | None:
-    """Return the table in a grid; None where no periods with labels and values are found."""
+class Tables(NamedTuple):
+    """The tables of a grid from top to bottom, and the parts of it that look like one but give none."""
+
+    found: list[Found]
+    lost: list[Grid]
+
+
+def tables_in(grid: Grid) -> Tables:
+    """Return the tables in a grid; none where no periods with labels and values are found."""
+    found: list[tuple[Place, Found]] = []
+    lost: list[Grid] = []
+    waiting: list[tuple[Grid, tuple[str, ...], bool]] = [(grid, (), True)]
+    while waiting:
+        some, over, is_maybe = waiting.pop()
+        table = _table_in(some, over) if len(found) < MOST_TABLES else None
+        if table is None:
+            lost += [] if is_maybe else [some]
+            continue
+        found.append((_start(table), table))
+        titles = tuple(text for _, text in table.around.titles) or over
+        for other in table.others:
+            rest = part(some, other.rows, other.columns)
+            if not all(map(is_alone, rest.rows)):
+                waiting.append((rest, () if other.above else titles, other.above))
+    return Tables([table for _, table in sorted(found, key=lambda each: each[0])], lost)
+
+
+def _start(table: Found) -> Place:
+    """Return where the values of a table begin in its sheet."""
+    grid = table.field.grid
+    row, column = table.entries[0].place if table.entries else (0, 0)
+    return row + grid.top, column + grid.left
+
+
+def _table_in(grid: Grid, over: Sequence[str]) -> Found | None:
+    """Return the first table in a grid; `over` are the titles of a table above it or beside it."""
     first, last = _inner(grid) if grid.keys is None else (0, len(grid.rows))
     whole = field(grid)
     titles = tuple(texts_of(whole, range(first)))
-    footnotes = tuple(texts_of(whole, range(last, len(grid.rows))))
     width = max(map(len, grid.rows), default=0)
     upright = field(part(grid, range(first, last), range(width)))
-    found = _table(upright, [text for _, text in titles], width)
+    found = _table(upright, Above([text for _, text in titles], over), width)
     if found is None:
         return None
-    around = found.around
-    return found._replace(around=around._replace(titles=titles + around.titles, footnotes=around.footnotes + footnotes))
+    around = found.around._replace(titles=titles + found.around.titles)
+    others = [each._replace(rows=range(each.rows.start + first, each.rows.stop + first)) for each in found.others]
+    below = [each for each in others if each.rows.stop == last and not each.columns.start]
+    if below:  # what stands below all tables stands below the last of them
+        others = [
+            each._replace(rows=range(each.rows.start, len(grid.rows))) if each in below else each for each in others
+        ]
+    else:
+        around = around._replace(footnotes=around.footnotes + tuple(texts_of(whole, range(last, len(grid.rows)))))
+    return found._replace(around=around, others=tuple(others))
 
 
 def _inner(grid: Grid) -> tuple[int, int]:
     """Return where the rows of a table begin and end, without single texts above and below."""
     rows = range(len(grid.rows))
     faulty = {row for row, _ in grid.faults}
-    inner = [row for row in rows if row in faulty or not _is_alone(grid.rows[row])]
+    inner = [row for row in rows if row in faulty or not is_alone(grid.rows[row])]
     return (inner[0], inner[-1] + 1) if inner else (0, 0)
 
 
-def _is_alone(row: Sequence[str]) -> bool:
-    """Tell whether a row is blank, or holds nothing but one text that is neither a value nor a period."""
-    texts = [text for text in row if text and not text.isspace()]
-    if len(texts) > 1 and len(set(texts)) > 1:
-        return False
-    return not texts or not (is_value(texts[0]) or headed(texts[0]) is not None)
-
-
-def _table(upright: Field, above: list[str], width: int) -> Found | None:
+def _table(upright: Field, above: Above, width: int) -> Found | None:
     rows = upright.grid.rows
     for row in range(min(HIGHEST_HEADING, len(rows))):
         columns = roles(rows[row])
@@ -61,25 +96,44 @@ def _table(upright: Field, above: list[str], width: int) -> Found | None:
     across = wide_table(upright, above)
     down = wide_table(turned(upright), above) if width <= _MOST_TURNED else None
     both = [each for each in (across, down) if each is not None]
-    return max(both, key=lambda each: each[0])[1] if both else None
+    return max(both, key=lambda each: each[0])[1] if both else _titled(upright, above)
 
 
-def _long(upright: Field, head: int, columns: Mapping[str, int], above: list[str]) -> Found:
+def _titled(upright: Field, above: Above) -> Found | None:
+    """Return the table whose one period stands in its title, with labels and values in columns that say so."""
+    rows = upright.grid.rows
+    for row in range(min(HIGHEST_HEADING, len(rows))):
+        columns = roles(rows[row])
+        if columns.keys() >= {"series", "value"} and "period" not in columns:
+            titles = [text for _, text in texts_of(upright, range(row))]
+            when = above.period([*titles, upright.grid.sheet or ""])
+            return None if when is None else _long(upright, row, columns, above, when)
+    return None
+
+
+def _long(upright: Field, head: int, columns: Mapping[str, int], above: Above, titled: str | None = None) -> Found:
+    """Return a table with one value a line; `titled` is the period of all of them where the title has it."""
     grid = upright.grid
-    series, period, value = (columns[name] for name in ("series", "period", "value"))
+    series, period, value = columns["series"], columns.get("period"), columns["value"]
     part, unit = columns.get("part"), columns.get("unit")
     more = [(name, columns[name]) for name in _MORE if name in columns]
     used = {series, period, value, part, unit, *(column for _, column in more)}
     width = 1 + max(column for column in used if column is not None)
     titles = tuple(texts_of(upright, range(head)))
-    table_unit = next(filter(None, map(unit_note, [*above, *(text for _, text in titles)])), None)
+    table_unit = above.unit([text for _, text in titles])
     entries: list[Entry] = []
     odd: list[int] = []
+    end = len(grid.rows)
     for number in range(head + 1, len(grid.rows)):
         row = grid.rows[number]
         if len(row) < width:
             row = [*row, *[""] * (width - len(row))]
-        label, when = row[series].strip(), row[period].strip()
+        label, when = row[series].strip(), titled if period is None else row[period].strip()
+        if role(label) == "series" and grid.keys is None:  # a heading again, of whatever table
+            if row == grid.rows[head]:
+                continue
+            end = number
+            break
         if not label or not when:
             odd.append(number)
             continue
@@ -102,5 +156,11 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], above: list[str
         unlabelled=tuple((grid.name(n, value), grid.rows[n][value]) for n in lost),
         blank=sum(n < last for n in blank),
         unit=table_unit,
+        titled=titled,
     )
-    return Found(upright, Layout.LONG, grid.area((head, 0), (last, len(grid.rows[head]) - 1)), entries, around)
+    columns_of = range(max(map(len, grid.rows)))
+    others = [Other(range(head), columns_of, above=True)] if head else []
+    if end < len(grid.rows):
+        others.append(Other(range(first_row_of(grid, end, last + 1), len(grid.rows)), columns_of))
+    area = grid.area((head, 0), (last, len(grid.rows[head]) - 1))
+    return Found(upright, Layout.LONG, area, entries, around, tuple(others))

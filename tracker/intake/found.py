@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.intake.grid import letters
 from tracker.intake.published import without_marks
 from tracker.intake.units import is_unit
-from tracker.intake.when import written
+from tracker.intake.when import headed, written
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,7 +46,8 @@ class Around(NamedTuple):
 
     `titles` stand above it, `headings` are the rows (or columns) that head it, `between` rows without a value inside
     it, `footnotes` stand below. `unused` are columns that are neither labels nor periods, `unlabelled` rows with
-    values and no label; `blank` counts blank rows inside. `unit` and `year` are what titles give to the whole table.
+    values and no label; `blank` counts blank rows inside. `unit`, `year` and the period
+    `titled` are what titles give to the whole table.
     """
 
     titles: tuple[tuple[str, str], ...] = ()
@@ -57,19 +59,36 @@ class Around(NamedTuple):
     blank: int = 0
     unit: str | None = None
     year: int | None = None
+    titled: str | None = None
+
+
+class Other(NamedTuple):
+    """Rows and columns of a grid outside a table; those `above` it are its titles, unless they are a table."""
+
+    rows: range
+    columns: range
+    above: bool = False
 
 
 class Found(NamedTuple):
-    """A table: how it lies, the block of cells it fills, its entries in the order of the file, what lies around."""
+    """A table: how it lies, the block of cells it fills, its entries in the order of the file, what lies around.
+
+    `others` are parts of the grid that do not belong to it, where other tables may be.
+    """
 
     field: Field
     layout: Layout
     area: str
     entries: Sequence[Entry]
     around: Around
+    others: tuple[Other, ...] = ()
 
 
 _NUMBERISH = re.compile(r"[¥￥]?\s*[-+−－＋]?\s*[0-9０-９.．,，' \u00a0\u3000]*[0-9０-９][.．]?(?P<unit>.*)", re.DOTALL)
+_TITLED = re.compile(
+    r"(?<![0-9])(?:19|20|21)[0-9]{2}\s*年(?:\s*(?:(?:1[0-2]|0?[1-9])(?:\s*[-—–−~至到]\s*(?:1[0-2]|0?[1-9]))?\s*月份?"
+    r"|第?[一二三四1-4]季度|[上下]半年|前[一两二三四1-4]个?季度|前(?:十[一二]?|[一两二三四五六七八九])个?月|全年))?"
+)
 _YEARS = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年")
 
 
@@ -87,10 +106,35 @@ def is_label(text: str) -> bool:
     return any(map(str.isalpha, text)) and not is_value(text) and written(text) is None
 
 
+def is_alone(row: Sequence[str]) -> bool:
+    """Tell whether a row is blank, or holds nothing but one text that is neither a value nor a period."""
+    texts = [text for text in row if text and not text.isspace()]
+    if len(texts) > 1 and len(set(texts)) > 1:
+        return False
+    return not texts or not (is_value(texts[0]) or headed(texts[0]) is not None)
+
+
 def years_in(texts: Sequence[str]) -> int | None:
     """Return the one year that titles name; None where they name none, or several."""
     years = {int(year) for text in texts for year in _YEARS.findall(text)}
     return years.pop() if len(years) == 1 else None
+
+
+def period_in_title(texts: Sequence[str]) -> str | None:
+    """Return the one period with a year that titles name, as it is written; None where they name none, or several.
+
+    >>> period_in_title(["昭通市2024年1-9月主要指标"])
+    '2024年1-9月'
+    >>> period_in_title(["2024年与2023年"]) is None
+    True
+    """
+    found = {re.sub(r"\s", "", each[0]) for text in texts for each in _TITLED.finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def names_year(texts: Sequence[str]) -> bool:
+    """Tell whether titles name any year."""
+    return any(map(_YEARS.search, texts))
 
 
 def texts_of(field: Field, rows: range) -> Iterator[tuple[str, str]]:

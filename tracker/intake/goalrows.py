@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from tracker.errors import Say, say
 from tracker.intake.goalheadings import Headings, name_and_unit, plain
 from tracker.intake.values import Refused, value_in_unit
 from tracker.periods import Period, parse_period
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import WrongUsage, say
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ class Grid(NamedTuple):
     Places are (row, column) from 0. `merges` are the first and last places of merged cells; `faults` are cells that
     cannot be used as they are; `top` and `left` are how far a part of a sheet lies from its corner. `lines` gives the
     line of text on which each row begins, `keys` the names of columns that have names instead of letters (JSON).
-    `about` is what else a reader must know, such as the encoding.
+    `about` is what else a reader must know, such as the encoding; a `hidden` sheet is named and not read.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Grid(NamedTuple):
     left: int = 0
     lines: Sequence[int] | None = None
     keys: Sequence[str] | None = None
+    hidden: bool = False
 
     def name(self, row: int, column: int) -> str:
         """Return what people call a cell: 表1!B7, B7, or [6].value in JSON."""

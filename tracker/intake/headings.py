@@ -13,7 +13,8 @@ _WORDS = {
     "series": "series 序列 指标 指标名称 指标代码 指标id 名称 项目 项目名称 name label variable",
     "period": "period 时期 时间 期间 日期 报告期 统计时间 统计期 数据期 time_period time date 年份 年度 年 year 年月",
     "part": "月份 月 month 季度 季 quarter",
-    "value": "value 数值 值 数据 数据值 实际值 完成值 实际 指标值 统计值 actual obs_value amount",
+    "value": "value 数值 值 数据 数据值 实际值 完成值 实际 实绩 指标值 统计值 绝对值 绝对数 绝对量 actual obs_value "
+    "amount",
     "unit": "unit units 单位 计量单位 unit_measure",
     "quality": "quality 数据质量 数据性质",
     "published": "published 发布日期 发布时间 公布日期 公布时间",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
 from tracker.intake.published import without_marks
 from tracker.intake.units import is_unit
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,6 +66,18 @@ def lookup(series: Mapping[str, Series], recorded: Iterable[str], mapped: Mappin
     return Among(named, {plain_name(label): name for label, name in mapped.items()})
 
 
+def unit_behind(text: str) -> str | None:
+    """Return the unit at the end of a heading; None where it ends in none.
+
+    >>> unit_behind("比上年增长%"), unit_behind("增速（%）"), unit_behind("增量") is None
+    ('%', '%', True)
+    """
+    plain = plain_name(text)
+    found = _IN_BRACKETS.match(plain)
+    unit = found[2] if found else plain[-1:] if plain[-1:] in {"%", "‰"} else ""
+    return unit if unit and is_unit(unit) else None
+
+
 @lru_cache(maxsize=65536)
 def meant(text: str) -> Meant:
     """Return what a label may be called: as it is, without its unit, without its number.
@@ -100,6 +113,11 @@ def matched(parts: tuple[str, ...], among: Among) -> Match | Say:
             if found:
                 return Match(found[0], unit)
     return say("no series has this name")
+
+
+def notes_unit(text: str) -> bool:
+    """Tell whether a line says anything about units."""
+    return _UNIT_NOTE.search(text) is not None
 
 
 def unit_note(text: str) -> str | None:

@@ -6,10 +6,10 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from tracker.errors import say
 from tracker.intake.values import Refused
+from tracker.tuples import NamedTuple
 
 _TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|(.)', re.DOTALL)
 _PLACE = frozenset("0#?.,/eE+- ()@")

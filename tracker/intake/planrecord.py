@@ -82,6 +82,7 @@ def _table(found: Found) -> dict[str, Json]:
         "headings": list(around.headings),
         "unit": around.unit,
         "year": around.year,
+        "titled": around.titled,
         "blank": around.blank,
         "titles": _texts(around.titles),
         "between": _texts(around.between),
@@ -113,7 +114,7 @@ def import_schema() -> dict[str, Any]:
         "file": WORD, "sheet": TEXT, "area": WORD, "layout": {"enum": [layout.value for layout in Layout]},
         "encoding": TEXT,
         "headings": {"type": "array", "items": WORD}, "unit": TEXT, "year": {"type": ["integer", "null"]},
-        "blank": count, "titles": texts, "between": texts, "footnotes": texts,
+        "titled": TEXT, "blank": count, "titles": texts, "between": texts, "footnotes": texts,
     }  # fmt: skip
     parts: dict[str, Any] = {
         "outcome": {"enum": [outcome.value for outcome in Outcome]},

@@ -103,6 +103,8 @@ def _around(found: Found, words: Words) -> Iterator[str]:
         parts.append(say("unit {unit}", unit=around.unit))
     if around.year is not None:
         parts.append(say("year {year} from the title", year=around.year))
+    if around.titled is not None:
+        parts.append(say("{period} from the title", period=around.titled))
     if around.blank:
         parts.append(say("{n} blank row", "{n} blank rows", n=around.blank))
     encoding = [grid.about] if grid.about is not None else []

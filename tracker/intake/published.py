@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from tracker.intake.values import PLAIN, Refused, has_unit, value_in_unit
+from tracker.tuples import NamedTuple
 
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴⓵-⓾⑴-⒇⒈-⒛ⓐ-ⓩ"
 _STARS = "*＊†‡§#＃★☆▲△"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import InvalidFile, Problem, Say, Unreachable, say
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,8 +73,9 @@ def _content(path: str, file: str) -> bytes:
         with open(path, "rb") as stream:  # noqa: PTH123  pathlib is slow to import
             return _limited(stream, file)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Unreachable(say("cannot read {file}: {reason}", file=file, reason=reason)) from error
+        from tracker.wording.refusals import reason
+
+        raise Unreachable(say("cannot read {file}: {reason}", file=file, reason=reason(error))) from error
 
 
 def _limited(stream: BinaryIO, file: str) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
-from typing import NamedTuple
+
+from tracker.tuples import NamedTuple
 
 _POWERS = {
     "十": 1,

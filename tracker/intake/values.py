@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from tracker.errors import Say, say
 from tracker.intake.units import ratio, times, unit_of
+from tracker.tuples import NamedTuple
 
 _ASCII = {0xFF01 + offset: 0x21 + offset for offset in range(0x5E)}  # ！ to ～
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\t"), " ")

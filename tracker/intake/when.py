@@ -6,11 +6,11 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from tracker.intake.published import without_marks
 from tracker.model.actual import Quality
 from tracker.periods import Period, parse_period
+from tracker.tuples import NamedTuple
 
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _COUNTS |= {"十一": 11, "十二": 12, "上": 1, "下": 2}
@@ -100,6 +100,7 @@ def written(text: str) -> When | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def headed(text: str) -> tuple[When, Quality | None, str] | None:
     """Return the period of a heading with how firm it says the values are, and the marks of notes; None if none.
 

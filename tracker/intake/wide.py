@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.intake.across import Heading, dated, heading, holds_value, more_over, over_columns, top_of
-from tracker.intake.found import Around, Entry, Found, Layout, is_label, line_name, texts_of, years_in
+from tracker.intake.apart import begins_anew, corners_of, first_row_of, is_again, labels_again
+from tracker.intake.found import (
+    Around,
+    Entry,
+    Found,
+    Layout,
+    Other,
+    is_label,
+    line_name,
+    names_year,
+    period_in_title,
+    texts_of,
+    years_in,
+)
 from tracker.intake.headings import role
-from tracker.intake.labels import unit_note
+from tracker.intake.labels import notes_unit, unit_note
 from tracker.intake.units import is_unit
 from tracker.intake.when import headed
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracker.intake.grid import Field
+    from tracker.intake.grid import Field, Place
     from tracker.intake.when import When
 
 
@@ -34,7 +48,29 @@ class Over(NamedTuple):
     more: Mapping[int, Mapping[str, str]]
 
 
-def wide_table(field: Field, above: Sequence[str]) -> tuple[int, Found] | None:
+class Above(NamedTuple):
+    """The titles over a table, and those of a table above it, which hold where its own say nothing."""
+
+    own: Sequence[str]
+    inherited: Sequence[str] = ()
+
+    def unit(self, more: Sequence[str]) -> str | None:
+        """Return the unit that titles, these and `more`, give for the whole table."""
+        texts = [*self.own, *more]
+        told = texts if any(map(notes_unit, texts)) else self.inherited
+        return next(filter(None, map(unit_note, told)), None)
+
+    def year(self, more: Sequence[str]) -> int | None:
+        """Return the one year that titles, these and `more`, name."""
+        texts = [*self.own, *more]
+        return years_in(texts if names_year(texts) else self.inherited)
+
+    def period(self, more: Sequence[str]) -> str | None:
+        """Return the one period that titles, these and `more`, name, as it is written; None if none or several."""
+        return period_in_title([*self.own, *more]) or period_in_title(self.inherited)
+
+
+def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
     """Return the table whose periods lie across, with how many values spoke for it; None where there is none.
 
     `above` are the titles over the table, which may give its unit and the year of its periods.
@@ -42,34 +78,68 @@ def wide_table(field: Field, above: Sequence[str]) -> tuple[int, Found] | None:
     head = heading(field)
     if head is None:
         return None
-    values = [row for row in range(head.row + 1, len(field.rows)) if has_value(field, row, head)]
     top = top_of(field, head)
-    beside = _beside(field, head, top, values)
+    corners = corners_of(field, head, top)
+    right = labels_again(field, head, corners)
+    if right is not None:
+        head = head._replace(periods={column: when for column, when in head.periods.items() if column < right})
+    values, below = _values(field, head, corners)
+    beside = _beside(field, head, top, values, right)
     if not values or not beside.labels:
         return None
     titles = tuple(texts_of(field, range(top)))
-    texts = [*above, *(text for _, text in titles)]
-    year = years_in([*texts, field.grid.sheet or ""])
-    unit = next(filter(None, map(unit_note, texts)), None)
-    over = Over(dated(field, head, top, year), over_columns(field, head, top, values[0]), more_over(field, head))
+    texts = [text for _, text in titles]
+    year = above.year([*texts, field.grid.sheet or ""])
+    over = Over(
+        dated(field, head, range(top, values[0]), year),
+        over_columns(field, head, top, values[0]),
+        more_over(field, head),
+    )
     entries, unlabelled = _entries(field, values, beside, over)
     heads = [row for row in range(top, values[0]) if row <= head.row or _is_over(field, row, head)]
     inside = sorted(set(range(top, values[-1])) - set(values) - set(heads))
     blank = [row for row in inside if not any(map(str.strip, field.rows[row]))]
+    first, last = field.place(top, min(beside.labels)), field.place(values[-1], max(head.periods))
+    others = _others(field, first, last, right, below)
+    end = min([each.rows.start for each in others if each.columns.start == 0 and not each.above], default=below)
     around = Around(
         titles=titles,
         headings=tuple(line_name(field, line) for line in heads),
         between=tuple(pair for row in inside if row not in set(blank) for pair in texts_of(field, range(row, row + 1))),
-        footnotes=tuple(texts_of(field, range(values[-1] + 1, len(field.rows)))),
+        footnotes=tuple(texts_of(field, range(values[-1] + 1, below if field.turned else end))),
         unused=tuple((field.name(head.row, column), field.heading(head.row, column)) for column in beside.unused),
         unlabelled=tuple(unlabelled),
         blank=len(blank),
-        unit=unit,
+        unit=above.unit(texts),
         year=year if any(when.year is None for when in head.periods.values()) else None,
     )
-    corners = field.place(top, min(beside.labels)), field.place(values[-1], max(head.periods))
     layout = Layout.DOWN if field.turned else Layout.ACROSS
-    return head.score, Found(field, layout, field.grid.area(*corners), entries, around)
+    return head.score, Found(field, layout, field.grid.area(first, last), entries, around, others)
+
+
+def _values(field: Field, head: Heading, corners: frozenset[str]) -> tuple[list[int], int]:
+    """Return the rows with values, and the row below them where another table, or nothing, begins."""
+    values: list[int] = []
+    for row in range(head.row + 1, len(field.rows)):
+        if values and begins_anew(field, row, head, corners):
+            return values, row
+        if has_value(field, row, head) and not (values and is_again(field, row, head, corners)):
+            values.append(row)
+    return values, len(field.rows)
+
+
+def _others(field: Field, first: Place, last: Place, right: int | None, below: int) -> tuple[Other, ...]:
+    """Return the parts of the grid above a table, beside it and below it, in the grid's own rows and columns."""
+    grid = field.grid
+    height, width = len(grid.rows), max(map(len, grid.rows), default=0)
+    lower, beyond = (right, below) if field.turned else (below, right)
+    end = height if lower is None else lower
+    found = [Other(range(first[0]), range(width), above=True)] if first[0] else []
+    if beyond is not None and beyond < width:
+        found.append(Other(range(end), range(beyond, width)))
+    if end < height:
+        found.append(Other(range(first_row_of(grid, end, last[0] + 1), height), range(width)))
+    return tuple(found)
 
 
 def has_value(field: Field, row: int, head: Heading) -> bool:
@@ -87,7 +157,8 @@ def _is_over(field: Field, row: int, head: Heading) -> bool:
     return any(field.at(row, column).strip() for column in head.periods)
 
 
-def _beside(field: Field, head: Heading, top: int, values: Sequence[int]) -> Beside:
+def _beside(field: Field, head: Heading, top: int, values: Sequence[int], end: int | None) -> Beside:
+    """Return what stands beside the values, up to the column `end` where another table begins."""
     labels, unused, unit = [], [], None
     for column in range(min(head.periods)):
         texts = [text for row in values if (text := field.heading(row, column).strip())]
@@ -99,7 +170,7 @@ def _beside(field: Field, head: Heading, top: int, values: Sequence[int]) -> Bes
         else:
             labels.append(column)
     right = max(head.periods) + 1
-    width = max((len(field.rows[row]) for row in values), default=0)
+    width = max((len(field.rows[row]) for row in values), default=0) if end is None else end
     between = [column for column in range(min(head.periods), right) if column not in head.periods]
     for column in (*between, *range(right, width)):
         if any(field.at(row, column).strip() for row in values):
@@ -132,7 +203,7 @@ def _entries(
                     when,
                     field.at(row, column),
                     field.place(row, column),
-                    own or unit,
+                    (unit if words else None) or own or unit,
                     over.more.get(column),
                 )
             )

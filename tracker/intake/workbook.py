@@ -27,7 +27,7 @@ _TOLD_EVERY = 1000
 
 
 def workbook_grids(data: bytes, file: str, asked: Asked, watch: Watch) -> list[Grid]:
-    """Return the sheets that are asked for, else every visible one.
+    """Return the sheets that are asked for, else every visible one and the names of the hidden ones.
 
     An .xlsx is read by openpyxl, which knows number formats and formulas. One that is very large is read by calamine,
     ten times faster, if neither matters in it. An .xls is always read by calamine, which has no number formats:
@@ -37,11 +37,12 @@ def workbook_grids(data: bytes, file: str, asked: Asked, watch: Watch) -> list[G
         parts = checked(data, file)
         book = _calamine(parts.data, file)
         names = _chosen(book, file, asked)
+        hidden = _hidden(book, file, asked)
         if parts.sheet_bytes < VERY_LARGE or parts.formulas or not _formats_are_plain(parts.data, file):
-            return _careful(parts.data, file, book, names, watch, formulas=parts.formulas)
-        return [_fast(book, file, name) for name in names]
+            return [*_careful(parts.data, file, book, names, watch, formulas=parts.formulas), *hidden]
+        return [*(_fast(book, file, name) for name in names), *hidden]
     book = _calamine(data, file)
-    return [_fast(book, file, name) for name in _chosen(book, file, asked)]
+    return [*(_fast(book, file, name) for name in _chosen(book, file, asked)), *_hidden(book, file, asked)]
 
 
 def _needs(module: str) -> WrongUsage:
@@ -98,6 +99,14 @@ def _chosen(book: Any, file: str, asked: Asked) -> list[str]:  # noqa: ANN401
             raise WrongUsage(what, say("its sheets are {names}", names=", ".join(names)))
         result.append(text if text in names else names[place])
     return result
+
+
+def _hidden(book: Any, file: str, asked: Asked) -> list[Grid]:  # noqa: ANN401
+    """Return the sheets that are hidden, unread, where none are asked for."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet and not asked.sheets]
+    return [Grid(file, each.name, [], hidden=True) for each in sheets if each.visible != SheetVisibleEnum.Visible]
 
 
 def _formats_are_plain(data: bytes, file: str) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
-from typing import NamedTuple
 
 from tracker.errors import InvalidFile, say
 from tracker.intake.sources import refuse
+from tracker.tuples import NamedTuple
 
 LARGEST_PART = 512 * 2**20
 """Bytes that all parts of a workbook may have together once they are unpacked."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from tracker.periods import Period
+from tracker.tuples import NamedTuple
 
 
 class Quality(StrEnum):

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from tracker.model.actual import Actual
+from tracker.tuples import NamedTuple
 
 
 class Excerpt(NamedTuple):

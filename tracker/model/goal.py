@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from tracker.model.actual import Quality
 from tracker.periods import Length, Period
+from tracker.tuples import NamedTuple
 
 
 class Kind(StrEnum):

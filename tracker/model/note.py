@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from tracker.model.actual import View
+from tracker.tuples import NamedTuple
 
 
 class Ruling(StrEnum):

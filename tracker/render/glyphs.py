@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from math import isfinite
+from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Status
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,6 +113,7 @@ def sparked(values: Sequence[float], glyphs: Glyphs) -> str:
     last = len(glyphs.levels) - 1
     if not low < high:
         return glyphs.levels[last // 2] * len(values)
-    # divided first: the span of very large values may leave the range of floats
-    span = high / 2 - low / 2
-    return "".join(glyphs.levels[round((value / 2 - low / 2) / span * last)] for value in values)
+    # halved where the span of very large values leaves the range of floats; the least values cannot be halved
+    scale = 1.0 if isfinite(high - low) else 0.5
+    span = high * scale - low * scale
+    return "".join(glyphs.levels[round((value * scale - low * scale) / span * last)] for value in values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
@@ -11,6 +11,7 @@ from tracker.render.folding import folded
 from tracker.render.glyphs import UNICODE, said
 from tracker.render.plain import shown
 from tracker.render.vegalite import short
+from tracker.tuples import NamedTuple
 from tracker.views.chartticks import round_values, ticks
 from tracker.wording.quantity import number
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -11,6 +11,7 @@ from tracker.assess.figures import Status
 from tracker.render.folding import folded
 from tracker.render.glyphs import Glyphs, drawn, said, sparked
 from tracker.render.plain import shown
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

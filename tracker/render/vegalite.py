@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tracker.render.plain import shown
+from tracker.tuples import NamedTuple
 from tracker.views.chartticks import ticks
 
 if TYPE_CHECKING:

@@ -71,7 +71,8 @@ def _fill(sheet: Worksheet, table: Table) -> None:
         line += 1
         for place, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True), 1):
             _put(sheet, (line, place), cell, column, row.depth)
-    _settle(sheet, table, head, line)
+    if table.columns:
+        _settle(sheet, table, head, line)
     for note in table.notes:
         line += 1
         _say(sheet, line, note, _ITALIC)
@@ -108,7 +109,7 @@ def _put(sheet: Worksheet, where: tuple[int, int], cell: Cell, column: Column, d
         put.alignment = Alignment(side, "top", wrap_text=_width(cell.text) > _WIDEST, indent=indent)
     else:
         put.value = cell.value
-        put.number_format = cell.pattern or ("General" if isinstance(cell.value, int | float) else _DAY)
+        put.number_format = shown(cell.pattern or ("General" if isinstance(cell.value, int | float) else _DAY))
         put.alignment = Alignment(vertical="top")
     if cell.status is not None:
         put.fill = PatternFill("solid", fgColor=FILLS[cell.status])

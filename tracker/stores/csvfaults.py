@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, Say, say
 from tracker.stores import cells
 from tracker.stores.cells import Unreadable
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     import csv

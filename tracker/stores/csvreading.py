@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from io import BytesIO, TextIOWrapper
 from operator import itemgetter
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from tracker.errors import InvalidFile, Say, say
 from tracker.model.actual import Actual, Quality
 from tracker.stores import cells
 from tracker.stores.cells import READERS, REQUIRED, Unreadable, texts
+from tracker.tuples import NamedTuple
 
 Row = list[str] | csv.Error
 

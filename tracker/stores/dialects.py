@@ -1,6 +1,6 @@
 """What differs between the engines: every other word of the SQL is the same for all of them."""
 
-from typing import NamedTuple
+from tracker.tuples import NamedTuple
 
 
 class Dialect(NamedTuple):

@@ -38,6 +38,8 @@ class DuckdbEngine:
     """A DuckDB file; `create` tells whether writing may make it, `table` what was there before us."""
 
     dialect: Dialect = DUCKDB
+    shares_readers = True
+    threads: int | None = None
 
     def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
         self.name = path
@@ -90,7 +92,7 @@ class DuckdbEngine:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                return duckdb.connect(self.name, read_only=read_only)
+                return duckdb.connect(self.name, read_only=read_only, config=_config(self.threads))
             except duckdb.Error as error:
                 is_held = "lock" in str(error).lower()
                 if not is_held or time.monotonic() > deadline:
@@ -138,6 +140,10 @@ class DuckdbEngine:
             self._connection = None
 
 
+def _config(threads: int | None) -> dict[str, Any]:
+    return {} if threads is None else {"threads": threads}
+
+
 def _migrate(connection: Any, store: str) -> None:  # noqa: ANN401  duckdb is loaded only once it is used
     versions = migrations.VERSIONS_TABLE
     connection.execute(f"CREATE TABLE IF NOT EXISTS {versions} (version INTEGER NOT NULL)")
@@ -176,6 +182,8 @@ class FilesEngine:
     """Parquet or CSV files, one or many by a pattern, here or in the cloud: they are only read."""
 
     dialect: Dialect = DUCKDB
+    shares_readers = True
+    threads: int | None = None
 
     def __init__(self, path: str, table: StoreTable) -> None:
         self.name = path
@@ -205,7 +213,8 @@ class FilesEngine:
 
     def _open(self) -> None:
         if self._connection is None:
-            self._connection = extras.module("duckdb", "duckdb", self.name).connect(":memory:")
+            duckdb = extras.module("duckdb", "duckdb", self.name)
+            self._connection = duckdb.connect(":memory:", config=_config(self.threads))
 
     @contextmanager
     def writing(self, series: Collection[str] | None) -> Iterator[None]:  # noqa: ARG002  nothing is written

@@ -41,6 +41,8 @@ class PostgresEngine:
     """A PostgreSQL database; `table` is what was there before us."""
 
     dialect: Dialect = POSTGRES
+    shares_readers = True
+    threads: int | None = None
 
     def __init__(self, url: str, table: StoreTable) -> None:
         self.name, self._secrets = named(url)

@@ -1,38 +1,9 @@
-"""Why the operating system refused, in plain words."""
+"""Files of a store that cannot be read or written."""
 
 from __future__ import annotations
 
-import errno
-import os
-
 from tracker.errors import Say, Unreachable, say
-
-_REASONS = {
-    errno.ENOENT: say("there is no such file"),
-    errno.ENOTDIR: say("a part of its path is not a folder"),
-    errno.EISDIR: say("it is a folder"),
-    errno.EACCES: say("you have no permission"),
-    errno.EPERM: say("you have no permission"),
-    errno.EROFS: say("the disk is read-only"),
-    errno.ENOSPC: say("the disk is full"),
-    errno.EDQUOT: say("your share of the disk is full"),
-    errno.EFBIG: say("it would grow beyond the size that is allowed"),
-    errno.EIO: say("the disk failed"),
-    errno.ELOOP: say("its symbolic links go round in a circle"),
-    errno.ENAMETOOLONG: say("its name is too long"),
-    errno.ENOLCK: say("its disk does not support locks"),
-    errno.EOPNOTSUPP: say("its disk does not support locks"),
-}
-
-
-def reason(error: OSError) -> Say:
-    """Return why the operating system refused.
-
-    >>> str(reason(IsADirectoryError(errno.EISDIR, "")))
-    'it is a folder'
-    """
-    known = _REASONS.get(error.errno or 0)
-    return known or say("{words}", words=error.strerror or os.strerror(error.errno or 0))
+from tracker.wording.refusals import reason
 
 
 def unreadable(file: str, error: OSError, advice: Say | None = None) -> Unreachable:

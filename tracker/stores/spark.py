@@ -44,6 +44,8 @@ class SparkEngine:
     """A cluster; `create` tells whether writing may make the table, `table` which columns of it hold what."""
 
     dialect: Dialect = SPARK
+    shares_readers = False
+    threads: int | None = None
 
     def __init__(self, url: str, table: StoreTable, *, create: bool) -> None:
         found = _ADDRESS.fullmatch(url)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _MOUNTS = "/proc/self/mounts"
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.glusterfs", "ceph", "lustre")
 _SECONDS = 60.0
+"""How long a writer waits for its turn, and a reader for one that is being written as a whole."""
+_PAUSES = 0.0005, 0.004
 _INSERT = f"INSERT INTO {OWN_TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
 
@@ -38,6 +41,8 @@ class SqliteEngine:
     """A SQLite file; `create` tells whether writing may make it, `table` what was there before us."""
 
     dialect: Dialect = SQLITE
+    shares_readers = True
+    threads: int | None = None
 
     def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
         self.name = path
@@ -110,9 +115,7 @@ class SqliteEngine:
         try:
             with self._told_as_unwritten():
                 log = "TRUNCATE" if is_on_network(os.path.abspath(self.name)) else "WAL"
-                connection.execute(f"PRAGMA journal_mode={log}")
-                connection.execute("PRAGMA synchronous=FULL")
-                connection.execute("BEGIN IMMEDIATE")
+                _in_turn(connection, f"PRAGMA journal_mode={log}", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
             self._writing = connection
             with self._told_as_unwritten():
                 self._migrate(connection)
@@ -161,6 +164,30 @@ class SqliteEngine:
         if self._reading is not None:
             self._reading.close()
             self._reading = None
+
+
+def _in_turn(connection: sqlite3.Connection, *statements: str) -> None:
+    """Run statements that need the file for themselves, each as soon as it can be had, for `_SECONDS` at most.
+
+    SQLite's own waiting sleeps ever longer, up to 100 ms, so that of several writers those who have waited longest
+    look least often, and some wait for seconds. Short pauses of random length give all the same chance.
+    """
+    deadline = time.monotonic() + _SECONDS
+    connection.execute("PRAGMA busy_timeout=0")
+    for statement in statements:
+        while True:
+            try:
+                connection.execute(statement).fetchall()
+            except sqlite3.OperationalError as error:
+                is_held = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+                if not is_held or time.monotonic() > deadline:
+                    raise
+                import random
+
+                time.sleep(random.uniform(*_PAUSES))  # noqa: S311  no secret
+            else:
+                break
+    connection.execute(f"PRAGMA busy_timeout={int(_SECONDS * 1000)}")
 
 
 def _reason(error: sqlite3.Error) -> str:

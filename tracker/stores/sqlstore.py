@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Protocol
 
-from tracker.errors import Problem, say
+from tracker.errors import Problem, Unreachable, say
 from tracker.model.excerpt import Excerpt
 from tracker.stores import statements
 from tracker.stores.sqlrows import actuals, periods_of
@@ -36,6 +36,13 @@ class Engine(Protocol):
     @property
     def dialect(self) -> Dialect:
         """Return what differs in its SQL."""
+
+    @property
+    def shares_readers(self) -> bool:
+        """Tell whether several processes may read at once, each faster than one alone."""
+
+    threads: int | None
+    """How many threads the engine may use here; None leaves it to the engine."""
 
     def source(self) -> Source:
         """Return where its lines come from; raises `WrongUsage` where no such columns are there."""
@@ -154,13 +161,19 @@ class SqlStore:
         from tracker.stores.csvwriting import read_back
 
         with self._written(series):
-            given = list(decide(self.lines(series)))
+            given = list(decide(self._lines_before(series)))
             if not given:
                 return []
             # what a database would hold and a text file would not must not depend on where it is kept
             lines = [line._replace(line=None) for line in read_back(given, ACTUALS)[0]]
             positions = self.engine.add(lines, placed=False)
         return [line._replace(position=place) for line, place in zip(lines, positions, strict=True)]
+
+    def _lines_before(self, series: Collection[str] | None) -> list[Actual]:
+        try:
+            return self.lines(series)
+        except Unreachable as error:
+            raise Unreachable(say("{reason}; nothing was recorded", reason=error.message), error.help) from error
 
     def take(self, lines: Sequence[Actual]) -> None:
         """Append lines with the positions that they have elsewhere, all or nothing."""

@@ -9,10 +9,12 @@ import os
 import stat
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import Unreachable, say
-from tracker.stores.reasons import reason, unreadable, unwritable
+from tracker.stores.reasons import unreadable, unwritable
+from tracker.tuples import NamedTuple
+from tracker.wording.refusals import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,10 +2,10 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from tracker.errors import Say
 from tracker.model.number import settled
+from tracker.tuples import NamedTuple
 
 NOT_AVAILABLE = "not_available"
 """The label of a rule that cannot say anything."""

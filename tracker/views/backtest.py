@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tracker.compare.aims import COMING
 from tracker.compare.scores import BINS, ENOUGH
 from tracker.errors import Say, say
-from tracker.views.table import Cell, Column, Row, Table
+from tracker.views.cells import cell
+from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.quantity import Share
 
 if TYPE_CHECKING:
@@ -28,13 +29,21 @@ TARGETS: dict[str, Say] = {
 
 
 def backtest_tables(
-    tests: Sequence[Backtest], without: Sequence[tuple[str, Say]], title: str, words: Words
+    tests: Sequence[Backtest],
+    without: Sequence[tuple[str, Say]],
+    title: str,
+    words: Words,
+    *,
+    apart: bool = False,
 ) -> list[Table]:
-    """Return the scores and the calibration of each set of cases, then the goals that have none."""
+    """Return the scores and the calibration of each set of cases, then the goals that have none.
+
+    `apart` gives each number of the calibration a cell of its own, for a workbook.
+    """
     parts = []
     for one in tests:
         if one.cases:
-            parts += [_scores_table(one, title, words), _bins_table(one, words)]
+            parts += [_scores_table(one, title, words), (_bins_sheet if apart else _bins_table)(one, words)]
     if not parts:
         lead = words.text(
             "There is no case: it takes two actuals to say something, and one after them to be judged by."
@@ -66,8 +75,8 @@ def _scores_table(one: Backtest, title: str, words: Words) -> Table:
     if one.base_rate is not None:
         always = words.text("always the base rate")
         brier, right = one.base_rate * (1 - one.base_rate), max(one.base_rate, 1 - one.base_rate)
-        texts = (always, str(one.cases), _score(brier), words.put(Share(right)), "–", "–", "–")
-        rows.append(Row(tuple(Cell(text, dim=True) for text in texts)))
+        cells = (Cell(always), cell(one.cases, words), _score_cell(brier), cell(Share(right), words), NONE, NONE, NONE)
+        rows.append(Row(tuple(each._replace(dim=True) for each in cells)))
     lead = (words(TARGETS[one.targets]), _size(one, words))
     return Table(columns, tuple(rows), title=title, lead=lead, notes=tuple(_notes(one, words)))
 
@@ -85,17 +94,22 @@ def _size(one: Backtest, words: Words) -> str:
 def _row(tried: Tried, words: Words) -> Row:
     own = tried.own
     if own is None:
-        return Row((Cell(tried.method), Cell("0"), *(Cell("–", dim=True) for _ in range(5))))
-    texts = (
-        tried.method,
-        str(own.cases),
-        f"{_score(own.brier)} ± {_score(own.error)}",
-        words.put(Share(own.accuracy)),
-        str(own.sure),
-        "–" if own.sure_right is None else words.put(Share(own.sure_right)),
-        _score(own.calibration_error),
+        return Row((Cell(tried.method), cell(0, words), *(NONE for _ in range(5))))
+    return Row(
+        (
+            Cell(tried.method),
+            cell(own.cases, words),
+            _score_cell(own.brier, f" ± {_score(own.error)}"),
+            cell(Share(own.accuracy), words),
+            cell(own.sure, words),
+            NONE if own.sure_right is None else cell(Share(own.sure_right), words),
+            _score_cell(own.calibration_error),
+        )
     )
-    return Row(tuple(Cell(text) for text in texts))
+
+
+def _score_cell(value: float, after: str = "") -> Cell:
+    return Cell(f"{_score(value)}{after}", value=value, pattern=f'0.0000"{after}"' if after else "0.0000")
 
 
 def _score(value: float) -> str:
@@ -139,16 +153,41 @@ def _bins_table(one: Backtest, words: Words) -> Table:
     heads = (Column(each.method, each.method, right=True, priority=place) for place, each in enumerate(one.methods))
     columns = (Column("said", words.text("Said")), *heads)
     rows = []
-    for place in range(BINS):
-        if not any(each.own and each.own.bins[place].cases for each in one.methods):
-            continue
-        cells = [Cell(f"{place * 100 // BINS} … {(place + 1) * 100 // BINS} %")]
+    for place in _filled(one):
+        cells = [_range(place)]
         for each in one.methods:
             found = each.own.bins[place] if each.own else None
             if found is None or found.said is None or found.reached is None:
-                cells.append(Cell("–", dim=True))
+                cells.append(NONE)
             else:
                 cells.append(Cell(f"{found.said * 100:.0f} → {found.reached * 100:.0f} % ({found.cases})"))
         rows.append(Row(tuple(cells)))
     title = words.text("Calibration: what was said on average → how often it came (calls)")
     return Table(columns, tuple(rows), title=title)
+
+
+def _bins_sheet(one: Backtest, words: Words) -> Table:
+    """Return the calibration with one number a cell: a row for each range and method."""
+    columns = (
+        Column("range", words.text("Said")),
+        Column("method", words.text("Method")),
+        Column("said", words.text("Said on average"), right=True),
+        Column("reached", words.text("How often it came"), right=True),
+        Column("calls", words.text("Calls"), right=True),
+    )
+    rows = []
+    for place in _filled(one):
+        for each in one.methods:
+            found = each.own.bins[place] if each.own else None
+            if found is not None and found.said is not None and found.reached is not None:
+                shares = [cell(Share(value), words) for value in (found.said, found.reached)]
+                rows.append(Row((_range(place), Cell(each.method), *shares, cell(found.cases, words))))
+    return Table(columns, tuple(rows), title=words.text("Calibration"))
+
+
+def _filled(one: Backtest) -> list[int]:
+    return [n for n in range(BINS) if any(each.own and each.own.bins[n].cases for each in one.methods)]
+
+
+def _range(place: int) -> Cell:
+    return Cell(f"{place * 100 // BINS} … {(place + 1) * 100 // BINS} %")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.model.actual import Quality
+from tracker.tuples import NamedTuple
+from tracker.views.cells import cell
 from tracker.views.change_words import other_terms, promised, status_words, turned_words
 from tracker.views.status import clocks
 from tracker.views.table import NONE, Cell, Column, Row, Table
@@ -15,7 +17,7 @@ from tracker.wording.terms import QUALITY
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.assess.figures import Assessment, Status
+    from tracker.assess.figures import Assessment
     from tracker.compare.changes import Changes, NewActual, PromiseChange, Revised, StatusChange
     from tracker.compare.snapshot import Place, Value
     from tracker.model.actual import View
@@ -38,11 +40,9 @@ class Entry(NamedTuple):
     """One change in words: what it is about, what it was and is, and what there is to say of it."""
 
     about: str
-    before: str | None
-    after: str | None
+    before: Cell | None
+    after: Cell | None
     remark: str
-    was: Status | None = None
-    now: Status | None = None
 
 
 class Part(NamedTuple):
@@ -106,13 +106,9 @@ def changes_table(compared: Comparison, words: Words) -> Table:
         if not part.entries:
             rows.append(Row((Cell(part.none, dim=True), NONE, NONE, NONE), part.title))
         for one in part.entries:
-            before, after = _cell(one.before, one.was), _cell(one.after, one.now)
-            rows.append(Row((Cell(one.about), before, after, Cell(one.remark) if one.remark else NONE), part.title))
+            remark = Cell(one.remark) if one.remark else NONE
+            rows.append(Row((Cell(one.about), one.before or NONE, one.after or NONE, remark), part.title))
     return Table(columns, tuple(rows), title=heading_of(compared, words))
-
-
-def _cell(text: str | None, status: Status | None) -> Cell:
-    return NONE if text is None else Cell(text, status=status)
 
 
 def change_lines(compared: Comparison, words: Words) -> list[tuple[str, str]]:
@@ -120,9 +116,9 @@ def change_lines(compared: Comparison, words: Words) -> list[tuple[str, str]]:
     lines = []
     for part in parts(compared, words):
         for one in part.entries:
-            change = one.after or "–"
+            change = (one.after or NONE).text
             if one.before is not None:
-                change = words.text("{before} → {after}", before=one.before, after=one.after or "–")
+                change = words.text("{before} → {after}", before=one.before.text, after=change)
             remark = words.text(" ({remark})", remark=one.remark) if one.remark else ""
             lines.append(
                 (part.word, words.text("{about}: {change}{remark}", about=one.about, change=change, remark=remark))
@@ -136,11 +132,9 @@ def _status(one: StatusChange, compared: Comparison, words: Words) -> Entry:
     before, after = one.before, one.after
     return Entry(
         one.goal,
-        words(status_words(before)),
-        words(status_words(after)),
+        Cell(words(status_words(before)), status=before.status),
+        Cell(words(status_words(after)), status=after.status),
         reason(compared.seen[one.goal], words),
-        before.status,
-        after.status,
     )
 
 
@@ -157,12 +151,12 @@ def unit_of(place: Place, compared: Comparison) -> str | None:
     return seen.unit if seen else None
 
 
-def _value(value: Value, other: Value | None, place: Place, compared: Comparison, words: Words) -> str:
+def _value(value: Value, other: Value | None, place: Place, compared: Comparison, words: Words) -> Cell:
     """Return a value with its unit, so exact that two different ones do not look alike."""
-    text = words.put(Amount(value.value, unit_of(place, compared), None if other is None else other.value))
-    if value.quality in {None, Quality.FINAL} and (other is None or other.quality is value.quality):
-        return text
-    return text if value.quality is None else f"{text} {words(QUALITY[value.quality])}"
+    amount = Amount(value.value, unit_of(place, compared), None if other is None else other.value)
+    is_told = value.quality not in {None, Quality.FINAL} or (other is not None and other.quality is not value.quality)
+    quality = f" {words(QUALITY[value.quality])}" if is_told and value.quality is not None else ""
+    return cell(amount, words, after=quality)
 
 
 def _new(one: NewActual, compared: Comparison, words: Words) -> Entry:
@@ -171,20 +165,20 @@ def _new(one: NewActual, compared: Comparison, words: Words) -> Entry:
 
 def _revised(one: Revised, compared: Comparison, words: Words) -> Entry:
     before = _value(one.before, one.after, one.place, compared, words)
-    after = words(QUALITY[Quality.RETRACTED])
+    after = Cell(words(QUALITY[Quality.RETRACTED]))
     if one.after is not None:
         after = _value(one.after, one.before, one.place, compared, words)
     return Entry(_about(one.place), before, after, turned_words(one.turns, words))
 
 
 def _promise(one: PromiseChange, words: Words) -> Entry:
-    before = None if one.before is None else words(promised(one.before, one.unit))
-    after = None if one.after is None else words(promised(one.after, one.unit))
+    before = None if one.before is None else Cell(words(promised(one.before, one.unit)))
+    after = None if one.after is None else Cell(words(promised(one.after, one.unit)))
     said: list[str] = []
     if one.before is None:
         said.append(words.text("not promised before"))
     elif one.after is None:
-        after = words.text("no longer promised")
+        after = Cell(words.text("no longer promised"))
     else:
         said += [words(term) for term in other_terms(one.before, one.after)]
     said += [text for text in (one.why, one.source) if text]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.figures import JUDGED, Status
 from tracker.errors import say
 from tracker.model.goal import Mode
+from tracker.tuples import NamedTuple
 from tracker.views.chartlines import Spot, followed, moved, planned, required_way, so_far, values
 from tracker.wording.explain_ahead import is_uncertain
 from tracker.wording.quantity import Amount, Likelihood, apart

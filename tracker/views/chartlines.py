@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.growth import Spacing, carried
 from tracker.assess.history import comparable, points_of
@@ -11,6 +11,7 @@ from tracker.assess.path import Corner, on_path
 from tracker.model.goal import Mode, Moving
 from tracker.model.number import finite, settled
 from tracker.periods import years
+from tracker.tuples import NamedTuple
 from tracker.wording.explain_line import values_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from math import ceil, floor, log10
-from typing import NamedTuple
+
+from tracker.tuples import NamedTuple
 
 MOST = 8
 """How many marks stand at most on an axis."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from tracker.tuples import NamedTuple
 from tracker.views import fields, record
 from tracker.views.status import Shows, columns
 from tracker.views.table import Column
@@ -68,6 +69,14 @@ def names(free: Sequence[str], words: Words) -> list[str]:
     own = [text for one in columns(words) for text in (one.column.key, one.column.title)]
     titles = [fields.title(one, words) for one in fields.FIELDS]
     return list(dict.fromkeys([*own, *record.FIELDS, *titles, *free]))
+
+
+def offered(free: Sequence[str], words: Words) -> list[str]:
+    """Return what columns and fields there are, each once: by its key, with its title where that says it otherwise."""
+    own = {one.column.key: one.column.title for one in columns(words)}
+    titles = own | {key: fields.title(key, words) for key in record.FIELDS if key not in own}
+    is_told = words.language != ENGLISH.language
+    return [f"{key} ({title})" if is_told and title != key else key for key, title in titles.items()] + list(free)
 
 
 def sheet_columns(names: Sequence[str], words: Words) -> tuple[Shows, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.views.cells import cell, counted
 from tracker.views.record import Json, heading
 from tracker.views.status import clocks
 from tracker.views.table import NONE, Cell, Column, Row, Table
@@ -58,20 +59,20 @@ def _row(one: Wanted, series: Series, words: Words) -> Row:
         (
             Cell(name),
             missing,
-            NONE if late is None else Cell(str(late.days)),
+            NONE if late is None else cell(late.days, words),
             following,
             Cell(", ".join(one.owners)) if one.owners else NONE,
             latest,
-            NONE if one.step is None else Cell(_span(one.step, words)),
+            NONE if one.step is None else _span(one.step, words),
             Cell(", ".join(one.goals)),
         )
     )
 
 
-def _span(step: Span, words: Words) -> str:
+def _span(step: Span, words: Words) -> Cell:
     if step.months:
-        return words.text("{n} month", "{n} months", n=step.months)
-    return words.text("{n} day", "{n} days", n=step.days)
+        return counted(step.months, words.text("{n} month", "{n} months", n=step.months))
+    return counted(step.days, words.text("{n} day", "{n} days", n=step.days))
 
 
 def due_record(found: Sequence[Wanted], file: GoalsFile, view: View) -> dict[str, Json]:

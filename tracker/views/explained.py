@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
 from tracker.model.number import settled
+from tracker.views.cells import cell
 from tracker.views.methods import verdicts_record
 from tracker.views.record import Json, day, goal_record, heading, moment, plain, raw
-from tracker.views.table import Cell, Column, Row, Table
+from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.explain import explained
 from tracker.wording.formula import exact
 from tracker.wording.noted import noted
@@ -50,7 +51,7 @@ def figures_table(  # noqa: PLR0913, PLR0917  one argument for each thing it sho
     for line in explained(seen, judged):
         made = "" if line.how is None else words.put(line.how)
         source = words.text(" [{source}]", source=line.source) if line.source else ""
-        rows.append(Row((Cell(words(line.label)), Cell(words.put(line.value)), Cell(made + source))))
+        rows.append(Row((Cell(words(line.label)), cell(line.value, words), Cell(made + source))))
     return Table(columns, tuple(rows), title=head, lead=tuple(opening), notes=tuple(_promise(seen, prose)))
 
 
@@ -117,15 +118,16 @@ def _point(point: Point, seen: Assessment, words: Words) -> Row:
     source = " · ".join(
         part for part in (point.source, line.url if line else None, line.note if line else None) if part
     )
-    texts = (
-        point.period.text,
-        words.put(Amount(point.value, seen.unit)),
-        words(QUALITY[point.quality]) if point.quality else words.text("given in the goals file"),
-        words.put(line.published) if line else "–",
-        words.put(line.recorded_at) if line else "–",
-        source or "–",
+    return Row(
+        (
+            Cell(point.period.text),
+            cell(Amount(point.value, seen.unit), words),
+            Cell(words(QUALITY[point.quality]) if point.quality else words.text("given in the goals file")),
+            cell(line.published, words) if line else NONE,
+            cell(line.recorded_at, words) if line else NONE,
+            Cell(source or "–"),
+        )
     )
-    return Row(tuple(Cell(text) for text in texts))
 
 
 def children_table(children: Sequence[Assessment], words: Words) -> Table:
@@ -142,8 +144,8 @@ def children_table(children: Sequence[Assessment], words: Words) -> Table:
             (
                 Cell(words(STATUS[one.status]), status=one.status),
                 Cell(f"{one.goal.name} ({one.goal.id})"),
-                Cell("–" if one.progress is None else words.put(Share(one.progress))),
-                Cell("–" if one.chance is None else words.put(Likelihood(one.chance))),
+                NONE if one.progress is None else cell(Share(one.progress), words),
+                NONE if one.chance is None else cell(Likelihood(one.chance), words),
                 Cell(reason(one, words)),
             )
         )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Status
 from tracker.errors import Say, say
+from tracker.tuples import NamedTuple
+from tracker.views.cells import pattern
 from tracker.views.record import flattened, goal_record
 from tracker.views.table import NONE, Cell
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, Share, number
@@ -150,17 +152,6 @@ def term(name: str, value: Json, words: Words) -> str:
         case str():
             known = _TERMS.get(name, {}).get(value)
             return value if known is None else words(known)
-
-
-def pattern(value: float) -> str:
-    """Return how a spreadsheet shows a number with the decimals people read.
-
-    >>> pattern(1171.21), pattern(2000), pattern(0.03125)
-    ('#,##0.00', '#,##0', '0.00000')
-    """
-    decimals = len(number(value).partition(".")[2]) if "e" not in number(value) else 0
-    whole = "#,##0" if abs(value) >= 1 or not decimals else "0"
-    return whole + ("." + "0" * decimals if decimals else "")
 
 
 def cell(name: str, flat: Flat, words: Words) -> Cell:

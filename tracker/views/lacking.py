@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Status
+from tracker.tuples import NamedTuple
 from tracker.views.footnotes import recorded
 from tracker.wording.quantity import Amount
 

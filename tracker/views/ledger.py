@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.views.cells import cell
 from tracker.views.record import day, moment, raw
-from tracker.views.table import Cell, Column, Row, Table
+from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount
 from tracker.wording.terms import QUALITY
 
@@ -68,20 +69,15 @@ def log_table(lines: Sequence[Marked], series: Mapping[str, Series], words: Word
 
 def _row(line: Actual, holds: bool, series: Series | None, words: Words) -> Row:  # noqa: FBT001  one of the fields
     unit = series.unit if series else None
-    value = "–" if line.value is None else words.put(Amount(line.value, unit))
-    place = line.line or line.position
-    texts = (
-        str(place),
-        line.series,
-        line.period.text,
-        value,
-        words.text("yes") if holds else words.text("no"),
-        words(QUALITY[line.quality]),
-        line.published.isoformat() if line.published else "–",
-        words.put(line.recorded_at),
-        line.source or "–",
+    cells = (
+        cell(line.line or line.position, words),
+        Cell(line.series),
+        Cell(line.period.text),
+        NONE if line.value is None else cell(Amount(line.value, unit), words),
+        Cell(words.text("yes") if holds else words.text("no")),
+        Cell(words(QUALITY[line.quality])),
+        cell(line.published, words),
+        cell(line.recorded_at, words),
+        Cell(line.source or "–"),
     )
-    numbers = {0: place, 3: line.value, 6: line.published}  # what a workbook holds as numbers and days
-    shown = {3: f'General "{unit}"' if unit and '"' not in unit else None}
-    cells = (Cell(text, dim=not holds, value=numbers.get(at), pattern=shown.get(at)) for at, text in enumerate(texts))
-    return Row(tuple(cells))
+    return Row(tuple(one._replace(dim=not holds) for one in cells))

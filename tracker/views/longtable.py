@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.assess.figures import Status
 from tracker.errors import Say, say
 from tracker.views import fields
+from tracker.views.cells import pattern
 from tracker.views.record import day, heading, moment, raw
 from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.quantity import number
@@ -111,7 +112,7 @@ def _cell(key: str, value: Json, words: Words) -> Cell:
     if value is None:
         return NONE
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Cell(number(value), value=value, pattern=fields.pattern(value))
+        return Cell(number(value), value=value, pattern=pattern(value))
     if key == "status":
         return Cell(fields.term(key, value, words), status=Status(str(value)))
     if key == "published":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.views.cells import cell
 from tracker.views.record import Json, day, moment, plain
 from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.noted import RULING
@@ -63,7 +64,7 @@ def _row(note: Note, words: Words) -> Row:
             Cell(words.put(note.recorded_at)),
             Cell(note.goal),
             NONE if note.ruling is None else Cell(words(RULING[note.ruling])),
-            NONE if note.confidence is None else Cell(words.put(note.confidence)),
+            cell(note.confidence, words),
             Cell(note.text),
             Cell(note.why or "–"),
             Cell(note.by or "–"),

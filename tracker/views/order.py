@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from tracker.assess.figures import BEST_FIRST, Assessment, Status
+from tracker.tuples import NamedTuple
 
 _RANK = {status: -place for place, status in enumerate(BEST_FIRST)}
 
@@ -118,15 +118,20 @@ def _branch(top: Assessment, lookup: dict[str, Assessment], sort: Sort) -> Itera
 
 def sorted_by(assessments: Sequence[Assessment], sort: Sort) -> list[Assessment]:
     """Return the goals sorted; what is equal stays in the order of the file."""
+    return sorted(assessments, key=lambda seen: sort_key(seen, sort))
+
+
+def sort_key(seen: Assessment, sort: Sort) -> tuple[object, ...]:
+    """Return what a goal is sorted by; nothing where goals stay as they are in the file."""
     match sort:
         case Sort.URGENCY:
-            return sorted(assessments, key=urgency)
+            return urgency(seen)
         case Sort.DUE:
-            return sorted(assessments, key=lambda seen: seen.due or date.max)
+            return (seen.due or date.max,)
         case Sort.NAME:
-            return sorted(assessments, key=lambda seen: seen.goal.name)
+            return (seen.goal.name,)
         case Sort.FILE:
-            return list(assessments)
+            return ()
 
 
 def urgency(seen: Assessment) -> tuple[int, float, date]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import say
+from tracker.views.cells import cell
 from tracker.views.record import Json, day, plain, raw
-from tracker.views.table import Cell, Column, Row, Table
+from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount, Rate, Share
 from tracker.wording.reason import target_value
 from tracker.wording.terms import STATUS
@@ -46,15 +47,16 @@ def _tells_more(rows: Sequence[Needed], key: str) -> bool:
 
 def _row(row: Needed, keys: Sequence[str], plan: Plan, words: Words) -> Row:
     values = [getattr(row, key) for key in ("needed", *keys)]
-    texts = ["–" if value is None else words.put(Amount(value, plan.seen.unit)) for value in values]
+    cells = [NONE if value is None else cell(Amount(value, plan.seen.unit), words) for value in values]
     period = words.text("{period} (over)", period=row.period) if row.over else row.period.text
-    return Row((Cell(period), *(Cell(text, dim=text == "–") for text in texts)))
+    return Row((Cell(period), *cells))
 
 
 def _lead(plan: Plan, words: Words) -> str:
     seen = plan.seen
     growth = seen.growth
-    actual = Amount(seen.actual.value, seen.unit) if seen.actual else None
+    aim = seen.target.value if seen.target else None
+    actual = Amount(seen.actual.value, seen.unit, aim) if seen.actual else None
     way = say(
         "From {actual} in {period} to {target} by {due}",
         actual=actual,

@@ -23,6 +23,8 @@ SCHEMA = "tracker/status/1"
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 EXACT_INTEGER = 2**53
+SETTLED_INTEGER = 10**12
+"""A whole number below it has no digits to settle."""
 
 
 def plain(value: float | None) -> float | int | None:
@@ -33,6 +35,8 @@ def plain(value: float | None) -> float | int | None:
     """
     if value is None:
         return None
+    if -SETTLED_INTEGER < value < SETTLED_INTEGER and value == int(value):
+        return int(value)
     number = settled(value)
     return int(number) if abs(number) < EXACT_INTEGER and number == int(number) else number
 

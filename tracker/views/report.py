@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.model.goal import Method
+from tracker.tuples import NamedTuple
 from tracker.views.changes import changes_table
 from tracker.views.chart import Chart, chart_of
 from tracker.views.footnotes import (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Assessment, Status
 from tracker.errors import say
 from tracker.model.actual import Quality
 from tracker.model.goal import Kind, Method
+from tracker.tuples import NamedTuple
 from tracker.views.order import Part, Shown, by_declaration, counts
 from tracker.views.table import NONE, Bar, Cell, Column, Row, Table
 from tracker.wording.noted import noted

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
 from tracker.model.goal import Moving
+from tracker.views.cells import cell
 from tracker.views.record import Json, flattened, goal_record, plain
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, Share
@@ -38,11 +39,11 @@ def whatif_table(supposed: Supposed, words: Words) -> Table:
     for (label, before), (_label, after) in zip(_lines(now), _lines(then), strict=True):
         if before is None and after is None:
             continue
-        texts = ["–" if value is None else words.put(value) for value in (before, after)]
-        same = texts[0] == texts[1]
+        cells = [cell(before, words), cell(after, words)]
+        same = cells[0].text == cells[1].text
         statuses = (now.status, then.status) if before in STATUS.values() else (None, None)
-        cells = [Cell(text, status=status, dim=same) for text, status in zip(texts, statuses, strict=True)]
-        rows.append(Row((Cell(words(label), dim=same), *cells)))
+        told = [each._replace(status=status, dim=same) for each, status in zip(cells, statuses, strict=True)]
+        rows.append(Row((Cell(words(label), dim=same), *told)))
     lead = [_assumed(supposed, words), *(words(one) for one in _solved(supposed))]
     notes = [
         words.text("Now: {reason}.", reason=reason(now, words)),
@@ -59,7 +60,7 @@ def _lines(seen: Assessment) -> list[Line]:
     growth, projected = seen.growth, seen.projected
 
     def amount(value: float | None) -> Amount | None:
-        return None if value is None else Amount(value, seen.unit)
+        return None if value is None else Amount(value, seen.unit, seen.target.value if seen.target else None)
 
     def rate(value: float | None) -> Rate | Share | None:
         if value is None or growth is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import operator
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tracker.errors import WrongUsage, say
+from tracker.tuples import NamedTuple
 from tracker.views import fields
 from tracker.views.columns import plain
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.assess.growth import Spacing
 from tracker.errors import Say, say
+from tracker.tuples import NamedTuple
 from tracker.wording.quantity import Amount
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def values_of(seen: Assessment) -> Values:
 
 
 def amount(seen: Assessment, value: float | None) -> Amount | None:
-    """Return a value in the goal's unit."""
-    return None if value is None else Amount(value, seen.unit)
+    """Return a value in the goal's unit; one that is not the target never looks as if it were."""
+    return None if value is None else Amount(value, seen.unit, seen.target.value if seen.target else None)
 
 
 def span_of(per: str, begin: date, end: date) -> tuple[float, Say]:

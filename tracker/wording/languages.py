@@ -1,7 +1,11 @@
 """The languages tracker speaks, and what each asks for beside its catalogue: a new one is one more entry in each."""
 
+from __future__ import annotations
+
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from tracker.tuples import NamedTuple
 
 
 class Language(StrEnum):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from tracker.errors import Say, say
 from tracker.model.goal import Method, Rules
+from tracker.tuples import NamedTuple
 from tracker.wording.quantity import Likelihood
 
 

@@ -1,7 +1,8 @@
 """Numbers for people: rounded to be read, never so that they say more than is true."""
 
 from math import floor, log10
-from typing import NamedTuple
+
+from tracker.tuples import NamedTuple
 
 
 class Amount(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.assess.figures import JUDGED, Assessment, Status
 from tracker.errors import Say, say
-from tracker.model.goal import Kind, Method, Mode, Moving
+from tracker.model.goal import Grown, Kind, Method, Mode, Moving
 from tracker.periods import years
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate
 from tracker.wording.words import ENGLISH
@@ -82,6 +82,9 @@ def _no_data(seen: Assessment) -> Say:
     match seen.goal.target:
         case Moving(series):
             return say("the target cannot be computed yet: {series} has no actual", series=series)
+        case Grown() if seen.baseline is not None and seen.baseline.value is not None:
+            value = amount(seen, seen.baseline.value)
+            return say("the target cannot be computed: a baseline of {value} cannot grow by a rate", value=value)
         case _:
             if seen.breaks:
                 from tracker.wording.broken import lost_base

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
 
 from tracker.errors import Say, say
+from tracker.tuples import NamedTuple
 from tracker.wording.quantity import (
     Amount,
     Likelihood,

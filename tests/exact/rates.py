@@ -1,0 +1,104 @@
+"""Published rates: one year's, or the mean of a plan's years and what the years left need."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from exact.cases import Case, Figures, met, miss
+from exact.digits import ONE, ZERO, power, settle
+from exact.standing import concluded
+from exact.standing import waited as waited_for
+from exact.times import years
+from exact.world import Point, World, kind_of, recorded, totals
+
+
+def factor(rates: list[Decimal]) -> Decimal:
+    """Return what the rates multiply to."""
+    found = ONE
+    for each in rates:
+        found *= 1 + each / 100
+    return found
+
+
+def needed(target: Decimal, count: int, done: Decimal, left: int) -> Decimal | None:
+    """Return the mean rate in % that the years left need."""
+    if left <= 0 or done <= 0 or target <= -100:
+        return None
+    return (power(power(1 + target / 100, Decimal(count)) / done, ONE / left) - 1) * 100
+
+
+def rest_of_year(world: World, series: str, value: Decimal, latest: Point) -> Decimal | None:
+    """Return the rate in % the rest of the year needs, by last year's shares."""
+    kind = kind_of(world, series)
+    last = [each for each in recorded(world, series) if each.on.year == latest.on.year - 1]
+    whole = totals(last, kind)
+    until = [each for each in last if each.on.month <= latest.on.month]
+    if not whole or not until or until[-1].on.month != latest.on.month:
+        return None
+    same = until[-1].value if kind == "ytd" else sum((each.value for each in until), ZERO)
+    rest = whole[0].value - same
+    if rest <= 0:
+        return None
+    return ((whole[0].value * (1 + value / 100) - same * (1 + latest.value / 100)) / rest - 1) * 100
+
+
+def judge_rates(one: Case) -> Figures:
+    """Return the figures and the status of a goal on a published rate."""
+    world, due, points = one.world, one.due, one.points
+    out: Figures = {"due": due.end, "growth.unit": "%/year", "today.left": (due.end - world.as_of).days}
+    banded = one.aim.low is not None and one.aim.high is not None
+    out["target.value"], out["target.low"], out["target.high"] = one.aim.value, one.aim.low, one.aim.high
+    if banded:
+        out["target.value"] = one.aim.low
+    if not points:
+        return concluded(one, out, "no-data", None, lapsed=False)
+    start = one.start if "baseline" in one.goal and one.start else None
+    begun = start.end if start else due.end.replace(year=due.end.year - 1)
+    count = due.end.year - begun.year
+    chain = [each for each in points if begun < each.on <= due.end and (each.on.month == 12 or each.on == due.end)]
+    is_whole = [each.on.year for each in chain] == [begun.year + 1 + k for k in range(len(chain))]
+    latest = points[-1]
+    inside = latest.on.year == due.end.year and latest.on < due.end and count == 1
+    now, on = latest.value, latest
+    if chain and is_whole and not inside:
+        done = factor([each.value for each in chain])
+        now, on = settle((power(done, ONE / len(chain)) - 1) * 100), chain[-1]
+    target = one.aim.value
+    assert target is not None
+    if one.aim.low is not None and one.aim.high is not None:
+        target = one.aim.low if now <= one.aim.low else min(now, one.aim.high)
+    sign = -1 if banded and one.aim.high is not None and now > one.aim.high else 1 if banded else one.sign
+    left = count - len(chain)
+    done = factor([each.value for each in chain])
+    required = needed(target, count, done, left) if is_whole else None
+    if inside:
+        level = world.series["x"].get("level")
+        required = rest_of_year(world, level, target, latest) if level else None
+    out["target.value"] = target
+    out["baseline.on"] = start.end if start else None
+    out["actual.on"], out["actual.value"], out["actual.age_days"] = on.on, now, (world.as_of - on.on).days
+    out["gap"], out["ahead"], out["expected"] = sign * (target - now), sign * (now - target), target
+    out["growth.observed"], out["growth.planned"], out["growth.required"] = now, target, required
+    out["today.elapsed"] = years(begun, world.as_of) / years(begun, due.end)
+    out["elapsed"] = Decimal(len(chain)) / count if start else None
+    status, success = None, None
+    is_met = settle(miss(one, now)) <= one.tolerance if banded else met(one, now)
+    if is_whole and left <= 0:
+        status, success = ("achieved", chain[-1].on) if is_met else ("missed", None)
+    elif (late := waited_for(one)) is not None:
+        status = late
+    elif not is_whole or len(points) < 2:
+        status = "too-few"
+    elif is_met:
+        status = "on-track"
+    else:
+        enough = required
+        if one.tolerance and left and chain:
+            enough = needed(target - sign * one.tolerance, count, done, left)
+        last = [each.value for each in points if each.on.month == 12][-3:]
+        hard = enough is not None and last and all(settle(sign * (enough - each)) > 0 for each in last)
+        status = "off-track" if hard else "at-risk"
+    found = concluded(one, out, status, success, lapsed=False)
+    used = [on, *(chain if is_whole and not inside else ())]
+    found["provisional"] = any(each.quality != "final" for each in used)
+    return found

@@ -1,0 +1,160 @@
+"""The status of very many goals as JSON lines, which several processes make, says what the JSON of all says."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import plain_environment
+from ledgers import year
+
+from tracker.cli.many import MANY
+from tracker.model.actual import Actual, Quality
+from tracker.periods import parse_period
+from tracker.stores import open_store
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+GOALS = """format = 1
+language = "en"
+[series."output/{place}"]
+unit = "t"
+[series."share/{place}"]
+kind = "ratio"
+unit = "%"
+[series.fees]
+kind = "flow"
+[[goals]]
+id = "share/{place}"
+group = "people"
+baseline = 2015
+due = 2030
+target = { between = [40, 60] }
+[[goals]]
+id = "output/{place}"
+group = "industry"
+due = 2030
+target = { growth = 0.03 }
+baseline = 2015
+[[goals]]
+id = "output/0000001"
+due = 2024
+target = 90
+[[goals]]
+id = "fees"
+due = 2030
+target = 5
+"""
+OPTIONS = [["--no-tree", "--sort", "name"], ["--sort", "file", "--limit", "7"]]
+OPTIONS.append(["--status", "off-track,on-track", "--sort", "due", "--lang", "zh", "--method", "pace"])
+
+
+@pytest.fixture(scope="module")
+def ledgers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with goals for more than so many series, and the same actuals in two stores."""
+    folder = tmp_path_factory.mktemp("many")
+    (folder / "goals.toml").write_text(GOALS, encoding="utf-8")
+    random = Random(7)  # noqa: S311  the same actuals every time
+    lines = []
+    for place in range(MANY + 20):
+        name = f"{'share' if place % 5 == 0 else 'output'}/{place:07}"
+        value = random.uniform(20, 80)
+        for age in range(random.randint(1, 5)):
+            value *= random.uniform(0.9, 1.2)
+            at = datetime(2021 + age, 2, 1 + random.randint(0, 2), tzinfo=UTC)
+            quality = random.choice([Quality.FINAL, Quality.PROVISIONAL])
+            lines.append(Actual(name, year(2020 + age), round(value, 1), quality, source="Bulletin", recorded_at=at))
+            if random.random() < 0.1:
+                lines.append(Actual(name, year(2020 + age), None, Quality.RETRACTED, date(2026, 1, 5), recorded_at=at))
+    lines = [line._replace(position=place) for place, line in enumerate(lines, 1)]
+    for name in ("actuals.db", "actuals.duckdb"):
+        with closing(open_store(name, str(folder), named=False)) as store:
+            store.take(lines)
+    return folder
+
+
+@pytest.mark.parametrize(("store", "options"), [("actuals.duckdb", []), *(("actuals.db", one) for one in OPTIONS)])
+def test_lines_say_what_the_json_of_all_says(options: list[str], store: str, ledgers: Path, run: Run) -> None:
+    """The same goals in the same order with the same figures, whatever is asked of them."""
+    asked = ["status", "--as-of", "2025-06-01", "--actuals", store, *options]
+    together = json.loads(run(*asked, "--json", cwd=ledgers).out)["goals"]
+    lines = run(*asked, "--format", "jsonl", cwd=ledgers).out.splitlines()
+    assert [json.loads(line) for line in lines] == together
+    assert len(together) > (2 if options else MANY)
+
+
+def test_what_is_wrong_in_any_part_is_told_at_once(ledgers: Path, run: Run, tmp_path: Path) -> None:
+    """Problems of goals that two processes look at come together, in the reader's language, as for few goals."""
+    (tmp_path / "goals.toml").write_text(GOALS.replace('unit = "t"', 'unit = "t"\nkind = "flow"'), encoding="utf-8")
+    with closing(open_store("actuals.db", str(ledgers), named=False)) as store:
+        every = store.lines()
+    quarter = parse_period("2024-Q1")
+    assert quarter is not None
+    mixed = [
+        Actual(name, quarter, 1.0, recorded_at=datetime(2024, 5, 1, tzinfo=UTC), position=len(every) + place)
+        for place, name in enumerate(("output/0000003", f"output/{MANY + 1:07}"), 1)
+    ]
+    with closing(open_store("actuals.db", str(tmp_path), named=False)) as store:
+        store.take([*every, *mixed])
+    asked = ["status", "--as-of", "2025-06-01", "--actuals", "actuals.db", "--lang", "zh"]
+    done, together = run(*asked, "--format", "jsonl"), run(*asked, "--json")
+    assert (done.code, done.out) == (4, "")
+    assert sorted(done.err.splitlines()) == sorted(together.err.splitlines())
+    assert all(line.series in done.err for line in mixed)
+
+
+def test_two_declarations_that_make_one_goal_are_refused(ledgers: Path, run: Run, tmp_path: Path) -> None:
+    """Also where different processes would have made it."""
+    twice = """[[goals]]
+id = "{one}"
+series = "share/{one}"
+due = 2030
+target = 50
+[[goals]]
+id = "{other}"
+series = "output/{other}"
+due = 2030
+target = 50
+"""
+    (tmp_path / "goals.toml").write_text(f"format = 1\n{twice}", encoding="utf-8")
+    shutil.copy(ledgers / "actuals.db", tmp_path)
+    with closing(open_store("actuals.db", str(tmp_path), named=False)) as store:
+        store.append(lambda _: [Actual("share/0000001", year(2020), 1.0)], {"share/0000001"})
+    done = run("status", "--format", "jsonl", "--actuals", "actuals.db")
+    assert (done.code, done.out) == (4, "")
+    assert '"0000001" is made by the declaration in line 2 too' in done.err
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_ends_all_processes_quietly(ledgers: Path, sent: signal.Signals) -> None:
+    """Nothing is printed, no traceback either, and no process is left."""
+    asked = [sys.executable, "-m", "tracker", "status", "--format", "jsonl", "--actuals", "actuals.db"]
+    with subprocess.Popen(
+        asked,
+        cwd=ledgers,
+        env=plain_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while len(children.read_text().split()) < 2:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        os.killpg(process.pid, sent)
+        out, err = process.communicate(timeout=20)
+    assert (out, err) == (b"", b"")
+    assert process.returncode in {130, -sent}
+    assert subprocess.run(["pgrep", "-g", str(process.pid)], capture_output=True, check=False).stdout == b""

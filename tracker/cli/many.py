@@ -1,0 +1,229 @@
+"""The status of very many goals as JSON lines: a part of them for each core, and some at a time in each.
+
+One goal at a time needs no other, so a part is read, assessed and written as text before the next one is read; what is
+kept of a goal is its line and what it is sorted by.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tracker.checks import ledger_problems
+from tracker.cli import language
+from tracker.cli.reading import declared_for
+from tracker.errors import InvalidFile, TrackerError, Unreachable, say
+from tracker.goals.panels import expanded, is_panel
+from tracker.goals.references import reference_problems
+from tracker.model.goal import Moving
+from tracker.project import Project, assess, store_of
+from tracker.stores.sqlstore import SqlStore
+from tracker.tuples import NamedTuple
+from tracker.views.order import Sort, filtered, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tracker.assess.figures import Assessment
+    from tracker.cli.reading import Where
+    from tracker.errors import Problem
+    from tracker.goals.read import GoalsRead
+    from tracker.model.actual import Actual, View
+    from tracker.model.goal import Goal, GoalsFile
+
+MANY = 10_000
+"""From so many series on, other processes are worth their start."""
+
+MOST_IN_A_SHARE = 25_000
+"""Series whose lines are in memory at a time in each process."""
+
+AT_A_TIME = 2_000
+"""Series whose goals are assessed at a time in each process."""
+
+MOST_PROCESSES = 8
+
+
+class Pick(NamedTuple):
+    """Which goals are wanted, in which order; with `tree` groups stand together."""
+
+    statuses: Sequence[str]
+    sort: Sort
+    tree: bool
+
+
+class Share(NamedTuple):
+    """What one process does at a time: of all `names` of series with actuals those from `first` to before `last`."""
+
+    where: Where
+    view: View
+    pick: Pick
+    names: Sequence[str]
+    first: int
+    last: int
+
+
+class Line(NamedTuple):
+    """One goal as text: what it is sorted by, as asked and as in the file, its group and its id."""
+
+    key: tuple[object, ...]
+    place: tuple[int, int]
+    group: str | None
+    id: str
+    text: str
+
+
+def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[str] | None:
+    """Return the status of every goal as lines of JSON, in the order that `tracker status` gives them.
+
+    None where the goals are not so many, or need each other: then they are to be read together.
+    """
+    declared, _ = declared_for(where)
+    if not _are_independent(declared.file):
+        return None
+    store = store_of(where.actuals, declared)
+    if not isinstance(store, SqlStore):
+        return None
+    names = store.series()
+    processes = min(_cores(), MOST_PROCESSES) if store.engine.shares_readers else 1
+    store.close()
+    if len(names) < MANY:
+        return None
+    panels = expanded(declared.file, tuple).panels
+    problems = reference_problems(declared.file._replace(panels=panels), set(names), declared.text)
+    if problems:
+        raise InvalidFile(problems)
+    count = max(processes, -(-len(names) // MOST_IN_A_SHARE))
+    bounds = [len(names) * part // count for part in range(count + 1)]
+    shares = [Share(where, view, pick, names, first, last) for first, last in pairwise(bounds)]
+    lines = [line for part in _all_done(shares, processes) for line in part]
+    if len({line.id for line in lines}) < len(lines):  # told of as ever, with the place where it is declared
+        return None
+    return _in_order(lines, tree=pick.tree)
+
+
+def _are_independent(file: GoalsFile) -> bool:
+    """Tell whether each goal is judged by its own series alone and shown without another, and there may be many."""
+    return (
+        any(is_panel(goal) for goal in file.goals)
+        and all(_is_independent(goal) for goal in file.goals)
+        and not any(series.rank_of is not None or series.level is not None for series in file.series.values())
+    )
+
+
+def _is_independent(goal: Goal) -> bool:
+    is_single = goal.series is not None and not isinstance(goal.target, Moving)
+    return is_single and goal.repeat is None and not any(isinstance(one.target, Moving) for one in goal.revisions)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _in_order(lines: list[Line], *, tree: bool) -> Iterator[str]:
+    """Yield the lines as `views.order.ordered` orders goals; what is equal stands as in the file."""
+    lines.sort()
+    if not tree:
+        return (line.text for line in lines)
+    by_group: dict[str | None, list[Line]] = {}
+    for line in lines:
+        by_group.setdefault(line.group, []).append(line)
+    return (line.text for members in by_group.values() for line in members)
+
+
+def _all_done(shares: Sequence[Share], processes: int) -> list[list[Line]]:
+    """Return the lines of each share; what is wrong in any of them is raised for all together."""
+    if processes == 1:
+        return [list(_lines(share)) for share in shares]
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    try:
+        with ProcessPoolExecutor(processes, get_context("spawn"), _ends_quietly) as pool:
+            found = list(pool.map(_done, shares))
+    except BrokenProcessPool as error:
+        what = say("a process that assessed part of the goals was ended from outside")
+        raise Unreachable(what, say("there may not be enough memory for it")) from error
+    problems: dict[str, Problem] = {}
+    for _, failure in found:
+        if isinstance(failure, InvalidFile):
+            problems.update({repr(problem): problem for problem in failure.problems})
+        elif failure is not None:
+            raise failure
+    if problems:
+        raise InvalidFile([*problems.values()])
+    return [lines for lines, _ in found]
+
+
+def _ends_quietly() -> None:
+    """Let a process end without a word when the reader interrupts: the one that asked says what there is to say."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _done(share: Share) -> tuple[list[Line], TrackerError | None]:
+    """Return the lines of a share, in a process of its own, or what is wrong."""
+    import gc
+
+    gc.disable()  # as in the process that asked: nothing here makes cycles worth collecting
+    language.start(["status", *(["--lang", share.where.lang] if share.where.lang else [])])
+    try:
+        return list(_lines(share, threads=1)), None
+    except TrackerError as error:
+        return [], error
+
+
+def _lines(share: Share, threads: int | None = None) -> Iterator[Line]:
+    """Yield the goals of a share; `threads` is how many the engine may use, if not what it likes."""
+    from tracker.render.jsontext import json_lines
+    from tracker.views.record import goal_record
+
+    declared, words = declared_for(share.where)
+    places = {name: place for place, name in enumerate(dict.fromkeys([*declared.file.series, *share.names]))}
+    order = {goal.id: place for place, goal in enumerate(declared.file.goals)}
+    for some in _assessed(share, declared, threads):
+        wanted = filtered(some, (), (), share.pick.statuses)
+        for seen, text in zip(wanted, json_lines(goal_record(seen, words) for seen in wanted), strict=True):
+            goal = seen.goal
+            place = (order[goal.declaration or goal.id], places.get(goal.series or "", 0))
+            yield Line(sort_key(seen, share.pick.sort), place, goal.group, goal.id, text)
+
+
+def _assessed(share: Share, declared: GoalsRead, threads: int | None) -> Iterator[list[Assessment]]:
+    """Yield the goals of a share, some at a time: at last those that have no actuals in force."""
+    from tracker.assess.enough import wanted
+
+    store = store_of(share.where.actuals, declared)
+    if not isinstance(store, SqlStore):
+        raise TypeError(store.name)
+    store.engine.threads = threads
+    file = _share_of(declared.file, share)
+    by_series: dict[str, list[Goal]] = {}
+    for goal in file.goals:
+        by_series.setdefault(goal.series or "", []).append(goal)
+
+    def seen(actuals: Mapping[str, Sequence[Actual]], names: Sequence[str]) -> list[Assessment]:
+        some = file._replace(
+            goals=tuple(goal for name in names for goal in by_series.pop(name)),
+            series={name: file.series[name] for name in names},
+        )
+        problems = ledger_problems(some, actuals, store.name)
+        if problems:
+            raise InvalidFile(problems)
+        return assess(Project(declared._replace(file=some), store, actuals, share.view))
+
+    for part in store.parts(share.view, [*by_series], lambda: wanted(file, share.view), AT_A_TIME):
+        yield seen(part, [*part])
+    yield seen({}, [*by_series])
+    store.close()
+
+
+def _share_of(file: GoalsFile, share: Share) -> GoalsFile:
+    """Return the goals of the series in a share; the first has also those of all other series."""
+    own = share.names[share.first : share.last]
+    mine, recorded = set(own), set(share.names)
+    whole = expanded(file, lambda: own)
+    goals = (goal for goal in whole.goals if goal.series in mine or (share.first == 0 and goal.series not in recorded))
+    return whole._replace(goals=tuple(goals))
