@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _MOUNTS = "/proc/self/mounts"
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.glusterfs", "ceph", "lustre")
+_NEW_FILE = 0o666
 _SECONDS = 60.0
 """How long a writer waits for its turn, and a reader for one that is being written as a whole."""
 _PAUSES = 0.0005, 0.004
@@ -111,6 +112,7 @@ class SqliteEngine:
             raise WrongUsage(say("{store} is a table of somebody else, which is only read", store=self.name))
         if not self._create and not os.path.isfile(self.name):
             raise Unreachable(say("{file} cannot be written: there is no such file", file=self.name))
+        self._make()
         connection = self._connected("mode=rwc")
         try:
             with self._told_as_unwritten():
@@ -125,6 +127,11 @@ class SqliteEngine:
             self._writing = None
             connection.close()  # what is not committed is taken back
             self.close()
+
+    def _make(self) -> None:
+        """Make the file where there is none, as SQLite would keep a group from writing it whatever the umask says."""
+        with suppress(OSError):  # it is there, or SQLite will say what is wrong
+            os.close(os.open(self.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE))
 
     @contextmanager
     def _told_as_unwritten(self) -> Iterator[None]:
