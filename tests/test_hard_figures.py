@@ -53,3 +53,27 @@ def test_what_was_achieved_by_an_estimate_rests_on_it(run: Run, project: Project
     assert seen(run, project, text, rows, "--as-of", "2022-07-31")["x"]["provisional"] is True
     rows = rows.replace("estimate", "final")
     assert seen(run, project, text, rows, "--as-of", "2022-07-31")["x"]["provisional"] is False
+
+
+def test_a_mean_rests_on_every_rate_also_where_they_are_equal(run: Run, project: Project) -> None:
+    """1 % by an estimate and 1 % for good have a mean of 1 %, like the latest alone; it rests on both."""
+    text = '[series.x]\nkind = "growth"\nunit = "%"\n' + goal("x", "target = 4", "baseline = 2011", "due = 2014")
+    one = seen(run, project, text, "x 2012 1 estimate\nx 2013 1", "--as-of", "2014-01-31")["x"]
+    assert (one["actual"]["value"], one["provisional"]) == (1, True)
+
+
+def test_two_series_that_shrink_to_nothing_do_not_meet(run: Run, project: Project) -> None:
+    """The target shrinks faster: never met, though in some decades both are below the smallest number of floats."""
+    text = goal("x", 'target = { series = "y" }', 'direction = "down"', "baseline = 2019-W32", "due = 2019-W39")
+    text = text.replace("2019-W32", '"2019-W32"').replace("2019-W39", '"2019-W39"')
+    rows = "x 2019-W32 806\nx 2019-W33 981\nx 2019-W34 389\ny 2019-W32 597\ny 2019-W33 247"
+    assert seen(run, project, "[series.y]\n" + text, rows, "--as-of", "2019-09-01")["x"]["reaches"] is None
+
+
+def test_a_steep_fall_meets_what_stands_still_on_its_day(run: Run, project: Project) -> None:
+    """135.42 falls to 21 in two weeks: 0.5 is met 14 ln(42)/ln(6.4486) = 28.07 days on, though it is −100 % a year."""
+    text = goal("x", 'target = { series = "y", offset = 0.5 }', 'direction = "down"', 'due = "1999-W29"')
+    text += 'baseline = { period = "1999-W28", value = 135.42 }\n'
+    rows = "x 1999-W29 3\nx 1999-W30 21\ny 1999-W29 0\ny 1999-W30 13"
+    one = seen(run, project, "[series.y]\n" + text, rows, "--as-of", "2000-02-17")["x"]
+    assert one["reaches"] == "1999-08-30"  # 29 days after Sunday, 1 August

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from test_import import converted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,3 +202,103 @@ def test_a_second_heading_of_values_says_nothing_of_its_own(run: Run, plan: Path
     found, record = planned(run, plan)
     assert found == {"gdp 2024": 1500, "gdp 2023": 1400}
     assert [one["label"] for one in record["skipped"]] == ["地区生产总值 比上年增长%"]
+
+
+def test_percents_whose_format_is_lost_are_asked_about(run: Run, plan: Path, tmp_path: Path) -> None:
+    """An .xls keeps no number formats: 40.5% is 0.405 in it, a question even where the unit beside it is %."""
+    path = book(plan / "x.xlsx", {"表": [["指标", "单位", "2024年"], ["城镇化率", "%", 0.405]]})
+    made = openpyxl.load_workbook(path)
+    made["表"]["C2"].number_format = "0.0%"
+    made.save(path)
+    assert planned(run, plan)[0] == {"urb 2024": 40.5}
+    old = converted(path, "xls", tmp_path)
+    assert "0.405 % or 40.5 %?" in run("import", old, cwd=plan).err
+    assert run("import", old, "--as", "fraction", cwd=plan).code == 0
+    assert "40.5" in run("log", cwd=plan).out
+
+
+def test_a_fraction_under_percent_is_a_question_beside_its_history(run: Run, plan: Path) -> None:
+    """The unit over a column does not make 0.46 a value of a series near 44; without a history it is what it says."""
+    book(plan / "x.xlsx", {"表": [["指标", "单位", "2025年"], ["城镇化率", "%", 0.46]]})
+    assert planned(run, plan)[1]["problems"] == []
+    run("record", "urb", "44", "--period", "2024", cwd=plan)
+    assert "0.46 % or 46.0 %?" in planned(run, plan)[1]["problems"][0]["what"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("form", ["csv", "tsv", "xlsx", "jsonl", "json", "md"])
+def test_what_was_exported_comes_back(run: Run, plan: Path, form: str, lang: str) -> None:
+    """In every format and language: nothing changes here, and in an empty ledger every column is as it was."""
+    ledger = (
+        "series,period,value,quality,published,source,url,note,recorded_at\n"
+        "gdp,2022,1500.25,provisional,2023-01-31,Bulletin,https://x.example/1,初步 note,2023-02-01T08:00:00Z\n"
+        "gdp,2022,1510,final,2023-10-31,Yearbook,,,2023-11-01T08:00:00Z\n"
+        "urb,2023,42,estimate,,,,,2024-02-01T08:00:00Z\n"
+        "urb,2024,,retracted,,,,,2025-02-01T08:00:00Z\n"
+    )
+    (plan / "actuals.csv").write_text(ledger, encoding="utf-8")
+    name = f"all.{form}"
+    assert run("export", "-o", name, "--lang", lang, cwd=plan).code == 0
+    done = run("import", name, cwd=plan)
+    assert (done.code, (plan / "actuals.csv").read_text(encoding="utf-8")) == (0, ledger), done.err
+    (plan / "actuals.csv").unlink()
+    done = run("import", name, "--revise", cwd=plan)
+    again = json.loads(run("export", "--json", cwd=plan).out)["lines"]
+    told = [",".join("" if text is None else str(text) for text in list(line.values())[:-1]) for line in again]
+    first = [line.rpartition(",")[0] for line in ledger.splitlines()[1:]]
+    assert told == first[: len(told)]
+    assert len(told) == 3  # a period that was retracted has nothing to come back to
+    assert "neither labels nor a period" not in done.out
+
+
+def test_the_nature_of_a_goal_is_no_quality(run: Run, plan: Path) -> None:
+    """性质 with 约束性 in it is a column of the plan, passed over by name; with 预计 it is how firm values are."""
+    rows: Rows = [["指标", "时期", "数值", "性质"], ["城镇化率", "2024", 44, "约束性"]]
+    book(plan / "x.xlsx", {"表": rows})
+    found, record = planned(run, plan)
+    assert (found, [one["label"] for one in record["skipped"]]) == ({"urb 2024": 44}, ["性质"])
+    rows[1][3] = "预计"
+    book(plan / "x.xlsx", {"表": rows})
+    assert planned(run, plan)[1]["lines"][0]["quality"] == "estimate"
+
+
+def test_plan_and_actual_of_a_year_are_two_columns(run: Run, plan: Path) -> None:
+    """2024年实际 is 2024; 2024年计划 beside it, and 2024年增长, are columns of their own, passed over by name."""
+    book(
+        plan / "x.xlsx",
+        {
+            "表": [
+                ["指标", "2024年计划", "2024年实际", "2024年增长", "2023年完成值"],
+                ["地区生产总值", 1500, 1600, 5, 1400],
+            ]
+        },
+    )
+    found, record = planned(run, plan)
+    assert found == {"gdp 2024": 1600, "gdp 2023": 1400}
+    assert [one["label"] for one in record["skipped"]] == ["2024年计划", "2024年增长"]
+
+
+def test_the_first_values_of_a_panel_have_its_unit(run: Run, project: Project) -> None:
+    """Series of a declaration for many are known before anything is recorded of them, by id and by a map.
+
+    4,990,000 人 are 499 万人; no warning says that the series is not declared.
+    """
+    folder = project.write(
+        'language = "en"\n[series."pop/{county}"]\nunit = "万人"\n[[goals]]\nid = "pop/{county}"\n'
+        'series = "pop/{county}"\ntarget = 600\ndue = 2030\n'
+    )
+    book(folder / "x.xlsx", {"表": [["县区", "单位", "2024年"], ["昭阳区", "人", 4990000], ["pop/b", "人", 10000]]})
+    done = run("import", "x.xlsx", "--map", "昭阳区=pop/a", cwd=folder)
+    assert (done.code, "warning" in done.err) == (0, False), done.err
+    assert "499 万人" in done.out
+    lines = json.loads(run("log", "--json", cwd=folder).out)["lines"]
+    assert [(line["series"], line["value"]) for line in lines] == [("pop/a", 499), ("pop/b", 1)]
+
+
+def test_a_row_of_periods_with_a_label_of_its_own_is_asked_about(run: Run, plan: Path) -> None:
+    """Without a gap it may be a heading or not: nothing below it is read under the wrong periods; a gap answers."""
+    lower: Rows = [["城镇情况", None, "2023年", "2024年"], ["城镇化率", "%", 42, 44]]
+    book(plan / "x.xlsx", {"表": [*UPPER, *lower]})
+    assert [problem["cell"] for problem in planned(run, plan)[1]["problems"]] == ["表!C4"]
+    book(plan / "x.xlsx", {"表": [*UPPER, [], *lower]})
+    assert planned(run, plan)[0] == OF_UPPER | OF_LOWER

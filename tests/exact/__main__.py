@@ -8,8 +8,9 @@ import traceback
 from collections import Counter
 from random import Random
 
-from exact.compared import declared, differences
+from exact.compared import between, declared, found
 from exact.random_forms import FORMS
+from exact.together import judged
 from tracker.errors import InvalidFile
 
 
@@ -17,14 +18,16 @@ def main(seed: int, count: int, only: str | None = None, shown: int = 8) -> int:
     """Compare so many random worlds, and say what was found."""
     random, forms, statuses, kinds = Random(seed), Counter[str](), Counter[str](), Counter[str]()
     began = time.perf_counter()
-    left = shown
+    left, goals = shown, 0
     for k in range(count):
         form = only or random.choice(list(FORMS))
         state = random.randint(0, 2**63)
         world = FORMS[form](Random(state))
         forms[form] += 1
         try:
-            rows = differences(world)
+            ours = judged(world)
+            rows = between(found(world), ours)
+            goals += len(ours)
         except InvalidFile as refused:
             statuses["refused"] += 1
             kinds["refused: " + str(refused)[:150]] += 1
@@ -43,18 +46,10 @@ def main(seed: int, count: int, only: str | None = None, shown: int = 8) -> int:
             left -= 1
             print(f"--- {k} {form} {state}\n{declared(world)}as of {world.as_of}, known on {world.known_on}")
             for line in world.lines:
-                print(
-                    "   ",
-                    line.series,
-                    line.period,
-                    line.value,
-                    line.quality,
-                    line.published or "",
-                    line.recorded_at or "",
-                )
+                print("   ", *(part or "" for part in line))
             for row in rows:
                 print("   ", row)
-    print(f"{count} worlds in {time.perf_counter() - began:.0f} s: {dict(forms)} {dict(statuses)}")
+    print(f"{count} worlds with {goals} goals in {time.perf_counter() - began:.0f} s: {dict(forms)} {dict(statuses)}")
     for name, times in kinds.most_common(40):
         print(f"{times:6} {name}")
     return statuses["different"]

@@ -29,16 +29,16 @@ FIGURES = (
     "reaches", "chance", "model", "verdict.label", "verdict.ratio", "verdict.score", "status", "stale",
     "provisional", "achieved_on", "lapsed", "limiting", "bound", "year.done", "year.periods", "year.share",
     "year.time_expected", "year.time_ahead", "year.time_pace", "budget.allowed", "budget.used", "budget.left",
-    "budget.periods",
+    "budget.periods", "independent",
 )  # fmt: skip
-"""What is compared of a goal's record."""
+"""What is compared of a goal's record, and what `show` has beside it."""
 TEXTS = frozenset({"due", "of", "period", "baseline", "first", "allow"})
 AMOUNTS = frozenset({"gap", "gap_now", "ahead", "expected", "year.time_ahead"})
 """Differences of amounts, each of which was settled to 12 digits before."""
 RATES = frozenset({"growth.observed", "growth.planned", "growth.required", "today.required"})
 UNDERFLOW = Decimal("1e-320")
 """Below it floats have only some digits left."""
-CHANCES = frozenset({"chance"})
+CHANCES = frozenset({"chance", "independent"})
 
 
 def toml(value: Any, key: str = "") -> str:  # noqa: ANN401  whatever TOML can hold
@@ -92,13 +92,19 @@ def found(world: World) -> dict[str, dict[str, Any]]:
     file = goals_in(declared(world).encode(), "goals.toml").file
     view = View(world.as_of, world.known_on)
     lines = in_force([actual(line, place) for place, line in enumerate(world.lines)], view)
-    return {seen.goal.id: dict(flattened(goal_record(seen, ENGLISH))) for seen in assess(file, lines, view)}
+    return {
+        seen.goal.id: {**dict(flattened(goal_record(seen, ENGLISH))), "independent": seen.independent}
+        for seen in assess(file, lines, view)
+    }
 
 
 def differences(world: World) -> list[tuple[str, str, Any, Any]]:
     """Return goal, figure, the program's value and the slow one, wherever the two differ."""
-    theirs = found(world)
-    ours = judged(world)
+    return between(found(world), judged(world))
+
+
+def between(theirs: dict[str, dict[str, Any]], ours: dict[str, Figures]) -> list[tuple[str, str, Any, Any]]:
+    """Return where the program's records and the slow figures differ."""
     rows: list[tuple[str, str, Any, Any]] = [(name, "", "made", "not made") for name in theirs.keys() ^ ours.keys()]
     for name in theirs.keys() & ours.keys():
         wanted, got = ours[name], theirs[name]

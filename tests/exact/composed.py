@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from exact.cases import JUDGED, Figures
@@ -41,13 +42,27 @@ def composed(world: World, goal: Goal, done: dict[str, Figures]) -> Figures:
         out["bound"] = {"all": "upper", "any": "lower"}.get(rule)
         chances = [chance(child) for child in children]
         if out["status"] in JUDGED and None not in chances:
-            out["chance"] = sorted((each for each in chances if each is not None), reverse=True)[place - 1]
+            known = [each for each in chances if each is not None]
+            out["chance"] = sorted(known, reverse=True)[place - 1]
+            out["independent"] = at_least(place, known)
     if out["status"] == "achieved":
         days = sorted(child["achieved_on"] for child in children if child.get("achieved_on"))
         out["achieved_on"] = days[place - 1]
         lasting = sum(child["status"] == "achieved" and not child["lapsed"] for child in children)
         out["lapsed"] = lasting < place
     return out
+
+
+def at_least(place: int, chances: list[Decimal]) -> Decimal:
+    """Return the chance that so many children succeed if nothing ties them together: over every way to do so."""
+    found = ZERO
+    for ways in product((True, False), repeat=len(chances)):
+        if sum(ways) >= place:
+            one = ONE
+            for is_reached, each in zip(ways, chances, strict=True):
+                one *= each if is_reached else 1 - each
+            found += one
+    return found
 
 
 def part(child: Figures) -> Decimal:

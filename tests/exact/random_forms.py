@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from exact.random_goals import due_after, lines, number, periods, plain, values, views
@@ -180,7 +181,13 @@ def other_method(random: Random) -> World:
     goal["direction"] = random.choice(["up", "down"])
     recorded = lines(random, "x", when, known)
     view = views(random, when, period(goal["due"]))
-    method = random.choice(["pace", "statcan", "destatis"])
+    method = random.choice(["pace", "statcan", "statcan", "destatis", "destatis"])
+    if method == "statcan" and random.random() < 0.4:
+        del goal["target"]
+        if random.random() < 0.6:
+            goal["limit"] = random.choice(["100", "60", "-40", known[0] if Decimal(known[0]) else "100"])
+    elif method == "destatis" and random.random() < 0.3:
+        goal["mode"] = "keep"
     return World({"x": {"kind": kind, "unit": "t"}}, [goal], recorded, *view, method)
 
 

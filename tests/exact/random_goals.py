@@ -102,7 +102,9 @@ def due_after(random: Random, when: list[When], length: str) -> str | None:
     try:
         anchor = when[-1] if ahead >= 0 or len(when) < 2 else when[-2]
         due = following(anchor, max(ahead, 0))
-        if random.random() < 0.2:
+        if random.random() < 0.06:  # where rates change from days to months to years
+            due = around(later(when[-1].end, 0, random.choice([59, 60, 61, 364, 365, 366])), "day")
+        elif random.random() < 0.2:
             due = around(later(due.end, 0, random.randint(0, 200)), random.choice(["day", "month", "quarter", "year"]))
     except (OverflowError, ValueError):
         return "9999" if when[-1].end.year < 9999 else None
@@ -235,7 +237,9 @@ def views(random: Random, when: list[When], due: When) -> tuple[date, date | Non
         as_of = later(when[-1].end, 0, random.choice([0, 1, 20, 45, 200, 500]))
     elif pick < 0.85:
         as_of = (
-            later(due.end, 0, random.choice([-300, -59, -20, 0, 1, 25, 31, 70, 400])) if due.end.year > 2 else due.end
+            later(due.end, 0, random.choice([-366, -365, -300, -61, -60, -59, -20, 0, 1, 25, 31, 70, 400]))
+            if due.end.year > 2
+            else due.end
         )
     else:
         as_of = random.choice(when).end

@@ -22,7 +22,7 @@ def decided(
     """Return the status that no chance decides, the day of success, and whether it has lapsed; `points` count."""
     due, last, out = one.due.end, one.last, {} if out is None else out
     if one.aim.value is None or (last is None and one.kind != "milestone"):
-        return "no-data", None, False
+        return "no-data" if "target" in one.goal or last is None else "too-few", None, False
     begun = one.start.end if one.start and one.goal.get("baseline") is not None else None
     counting = [*one.over.earlier, *one.points] if points is None else points
     pairs: list[tuple[When, Decimal, Decimal | None]] = [(p.when, p.value, None) for p in counting]

@@ -110,7 +110,7 @@ def ruled(one: Case, out: Figures) -> Figures:
         said = (statcan if one.world.method == "statcan" else destatis)(one, one.points)
         called = MAPPED.get(said.label or "", "on-track")
     out["verdict.label"], out["verdict.ratio"], out["verdict.score"] = said
-    if out["status"] in JUDGED:
+    if out["status"] in JUDGED or (out["status"] == "too-few" and len(one.points) >= 2):
         out["status"] = called
     if out["status"] not in JUDGED:
         out["chance"] = out["model"] = None

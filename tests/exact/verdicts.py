@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from exact.digits import power
+from exact.digits import ONE, power
 
 if TYPE_CHECKING:
     from exact.cases import Case
@@ -40,8 +40,10 @@ def pace_status(pace: Decimal | None) -> str:
 def statcan(one: Case, points: list[Point]) -> Verdict:
     """Return the verdict of Statistics Canada and Open SDG on yearly points with a target."""
     target = one.aim.value
-    if target is None or not points:
+    if not points:
         return NOT_AVAILABLE
+    if target is None:
+        return NOT_AVAILABLE if "target" in one.goal else without_target(one, points)
     d, last = one.sign, points[-1]
     met = d * (last.value - target) >= 0 or (target == 0 and d * (last.value - NEARLY_NONE) >= 0)
     start = one.start.end if one.start and "baseline" in one.goal else points[0].on
@@ -66,6 +68,40 @@ def statcan(one: Case, points: list[Point]) -> Verdict:
     if ratio < Decimal("0.6"):
         score = max(Decimal("4.1667") * ratio - Decimal("2.5"), Decimal(-5))
     return Verdict(label, ratio, score)
+
+
+def without_target(one: Case, points: list[Point]) -> Verdict:
+    """Return statcan's verdict on the yearly rate alone, against 1.5 %, 0.5 % and 0 %, less near a natural limit."""
+    last = points[-1]
+    start = one.start.end if one.start and "baseline" in one.goal else points[0].on
+    base = next((each for each in points if each.on >= start), None)
+    if base is None or base.on >= last.on:
+        return NOT_AVAILABLE
+    y0 = base.value or NEARLY_NONE
+    if y0 * last.value < 0:
+        return NOT_AVAILABLE
+    p = (-1 if y0 < 0 else 1) * one.sign * (power(last.value / y0, ONE / (last.on.year - base.on.year)) - 1)
+    c = nearness(abs(base.value), one.goal.get("limit"))
+    if p < 0:
+        return Verdict("deterioration", p, max(125 * p - Decimal("2.5"), Decimal(-5)))
+    if c == 0:
+        return Verdict("substantial_progress", p, Decimal(5))
+    if p >= Decimal("0.015") * c:
+        return Verdict("substantial_progress", p, min(500 * p / c - 5, Decimal(5)))
+    if p >= Decimal("0.005") * c:
+        return Verdict("moderate_progress", p, 250 * p / c - Decimal("1.25"))
+    return Verdict("limited_progress", p, 500 * p / c - Decimal("2.5"))
+
+
+def nearness(b: Decimal, limit: str | None) -> Decimal:
+    """Return what the thresholds are multiplied by: 1 far from a natural limit, 0 at it."""
+    if limit is None:
+        return ONE
+    far = abs(Decimal(limit))
+    if b >= 2 * far:
+        return ONE
+    near = b if b <= far else 2 * far - b
+    return 1 - power(near / far, Decimal("4.44")) if near else ONE
 
 
 def destatis(one: Case, points: list[Point]) -> Verdict:

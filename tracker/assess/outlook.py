@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.assess import path, target
 from tracker.assess.facts import is_rank, keeps, threshold_of
 from tracker.assess.figures import Assessment, Growth, Projected, Today
-from tracker.assess.growth import Spacing, carried, course, rate, run_on, spacing, unit_of_growth
+from tracker.assess.growth import Spacing, course, rate, run_on, spacing, unit_of_growth
 from tracker.model.goal import Moving
 from tracker.model.number import finite, settled
 from tracker.periods import add_days, years
@@ -165,14 +165,23 @@ def _reaches(facts: Facts, growth: Growth | None) -> date | None:
 
 def _catches_up(facts: Facts, growth: Growth) -> date | None:
     baseline, latest = facts.baseline, facts.latest
-    if baseline is None:
+    if baseline is None or baseline.value is None:
         return None
-    span = years(baseline.period.end, latest.on)
-    yearly = rate(baseline.value, latest.value, span, compound=growth.compound)
-    if yearly is None:
-        return None
-    runner = path.Runner(latest.on, latest.value, yearly, growth.compound)
-    return path.day_after(latest.on, path.catching(runner, _moved(facts), up=facts.s > 0))
+    ahead = _moving_on(baseline.value, latest.value, years(baseline.period.end, latest.on), compound=growth.compound)
+    return path.day_after(latest.on, path.catching(ahead, _moved(facts), up=facts.s > 0))
+
+
+def _moving_on(start: float, latest: float, gone: float, *, compound: bool) -> Callable[[float], float | None]:
+    """Return a value as a function of the years after its latest actual, None beyond what floats can hold.
+
+    What shrinks by a rate never gets to 0: there it is below the smallest of them.
+    """
+
+    def value(span: float) -> float | None:
+        found = run_on(start, latest, gone, span, compound=compound)
+        return None if compound and found == 0 else found
+
+    return value
 
 
 def _moved(facts: Facts) -> Callable[[float], float | None]:
@@ -180,11 +189,13 @@ def _moved(facts: Facts) -> Callable[[float], float | None]:
     aim, goal = facts.aim, facts.goal
     if aim.base is None or not isinstance(goal.target, Moving):
         return lambda _span: None
-    moving, base, slack = goal.target, aim.base, facts.s * goal.tolerance
+    moving, base, since, slack = goal.target, aim.base, aim.since, facts.s * goal.tolerance
     lead = years(base.on, facts.latest.on)
+    gone = years(since.on, base.on) if since else 0.0
 
     def value(span: float) -> float | None:
-        reference = carried(base.value, aim.rate or 0.0, lead + span, compound=aim.compound)
+        held = base.value
+        reference = run_on(since.value, held, gone, lead + span, compound=aim.compound) if since else held
         return None if reference is None else moving.share * reference + moving.offset - slack
 
     return value

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import pairwise
 from math import isfinite, log, log1p
 
-from tracker.assess.growth import carried
 from tracker.model.goal import Step
 from tracker.model.number import finite
 from tracker.periods import after_years, years
@@ -63,28 +62,16 @@ def meeting(value: float, growth: float, target: float, *, compound: bool) -> fl
     return units if isfinite(units) and units > 0 else None
 
 
-class Runner(NamedTuple):
-    """A value that goes on from a day at its growth a year."""
+def catching(one: Callable[[float], float | None], other: Callable[[float], float | None], *, up: bool) -> float | None:
+    """Return the years until a value that moves as `one` meets a target that moves as `other`; None if not in 50.
 
-    on: date
-    value: float
-    growth: float
-    compound: bool
-
-    def at(self, day_years: float, day: date) -> float | None:
-        """Return the value `day_years` years after `day`."""
-        return carried(self.value, self.growth, years(self.on, day) + day_years, compound=self.compound)
-
-
-def catching(one: Runner, other: Callable[[float], float | None], *, up: bool) -> float | None:
-    """Return the years from `one.on` until it meets a target that moves as `other`; None if not in 50 years.
-
-    Both are smooth and at most exponential, so one crossing is looked for, year by year, then halved.
+    Each gives its value some years from now, None where that is beyond what floats can hold. Both are smooth and at
+    most exponential, so one crossing is looked for, year by year, then halved.
     """
     sign = 1 if up else -1
 
     def short(span: float) -> float | None:
-        value, target = one.at(span, one.on), other(span)
+        value, target = one(span), other(span)
         return None if value is None or target is None else sign * (target - value)
 
     before = short(0.0)

@@ -66,15 +66,16 @@ def published(goal: Goal, due: Period, source: Source, level: Source | None, as_
     now = _mean(chain) if chain.rates and chain.whole else None
     inside_year = latest.on.year == due.end.year and latest.on < due.end and chain.length == 1
     kept = goal.mode is Mode.KEEP
+    chained: tuple[Point, ...] = ()
     if kept or now is None or inside_year:
         now = latest.value
     elif chain.rates:
         # the mean is that of whole years: a rate of part of the next one is not in it
-        latest = chain.rates[-1]
+        latest, chained = chain.rates[-1], chain.rates
     actual = Point(latest.period, now, latest.quality, latest.source, latest.actual)
     seen = seen._replace(
         age_days=(as_of - latest.on).days,
-        provisional=rests_on_soft(latest, *(chain.rates if now != latest.value else ())),
+        provisional=rests_on_soft(latest, *chained),
         rates=Rates(chain.rates if chain.whole else (), chain.length),
     )
     if seen.target is None or seen.target.value is None:

@@ -101,4 +101,5 @@ def _content(held: Held, where: Sequence[str], by: str | None, columns: str | No
         tables=lambda: [long_table(found.keys, found.under, held.words)],
         record=record,
         rows=lambda: (found.keys, [[line.get(key) for key in found.keys] for line in found.lines]),
+        records=lambda: ({key: line.get(key) for key in found.keys} for line in found.lines),
     )

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tracker.cli.output import Format
     from tracker.intake.planning import Plan
     from tracker.model.actual import Actual
+    from tracker.model.goal import Series
 
 INVALID = 4
 MOST_ALIKE = 20
@@ -135,6 +136,7 @@ def import_(
         _choice(step, Length, "--step") or saved.step,
     )
     draft = _draft(files, wanted, held)
+    held = _with_many(held, draft)
     return _carry_out(draft, held, form, output, revise=revise, dry_run=dry_run)
 
 
@@ -175,8 +177,27 @@ def _choice(text: str | None, choices: type[Choice], option: str) -> Choice | No
 def _draft(files: Sequence[str], wanted: Options, held: Held) -> Draft:
     among = lookup(held.file.series, held.actuals, wanted.labels)
     knowing = Knowing(held.file.series, held.actuals, among, wanted.given, wanted.step)
+    if held.file.panels:
+        from tracker.goals.panels import panel_series
+
+        def many(name: str) -> Series | None:
+            return panel_series(name, held.file)
+
+        knowing = knowing._replace(many=many, among=among._replace(many=lambda name: many(name) is not None))
     with progress() as watch:
         return drafted(files, wanted.asked, knowing, wanted.bare, watch)
+
+
+def _with_many(held: Held, draft: Draft) -> Held:
+    """Return what is held with the series that belong to declarations for many and come with this import."""
+    if not held.file.panels:
+        return held
+    from tracker.goals.panels import panel_series
+
+    found = {name: panel_series(name, held.file) for name in draft.series if name not in held.file.series}
+    new = {name: series._replace(id=name) for name, series in found.items() if series is not None}
+    file = held.file._replace(series={**held.file.series, **new})
+    return held._replace(read=held.read._replace(file=file))
 
 
 def _carry_out(draft: Draft, held: Held, form: Format, output: str | None, *, revise: bool, dry_run: bool) -> int:

@@ -6,14 +6,14 @@ kept of a goal is its line and what it is sorted by.
 
 from __future__ import annotations
 
-import os
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.checks import ledger_problems
 from tracker.cli import language
 from tracker.cli.reading import declared_for
-from tracker.errors import InvalidFile, TrackerError, Unreachable, say
+from tracker.cli.workers import all_done, cores
+from tracker.errors import InvalidFile
 from tracker.goals.panels import expanded, is_panel
 from tracker.goals.references import reference_problems
 from tracker.model.goal import Moving
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from tracker.assess.figures import Assessment
     from tracker.cli.reading import Where
-    from tracker.errors import Problem
     from tracker.goals.read import GoalsRead
     from tracker.model.actual import Actual, View
     from tracker.model.goal import Goal, GoalsFile
@@ -36,12 +35,10 @@ MANY = 10_000
 """From so many series on, other processes are worth their start."""
 
 MOST_IN_A_SHARE = 25_000
-"""Series whose lines are in memory at a time in each process."""
+"""Series whose lines are in memory at a time in each of several processes."""
 
 AT_A_TIME = 2_000
 """Series whose goals are assessed at a time in each process."""
-
-MOST_PROCESSES = 8
 
 
 class Pick(NamedTuple):
@@ -85,7 +82,7 @@ def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[str] | None:
     if not isinstance(store, SqlStore):
         return None
     names = store.series()
-    processes = min(_cores(), MOST_PROCESSES) if store.engine.shares_readers else 1
+    processes = cores() if store.engine.shares_readers else 1
     store.close()
     if len(names) < MANY:
         return None
@@ -93,10 +90,11 @@ def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[str] | None:
     problems = reference_problems(declared.file._replace(panels=panels), set(names), declared.text)
     if problems:
         raise InvalidFile(problems)
-    count = max(processes, -(-len(names) // MOST_IN_A_SHARE))
+    count = max(processes, -(-len(names) // MOST_IN_A_SHARE)) if processes > 1 else 1
     bounds = [len(names) * part // count for part in range(count + 1)]
     shares = [Share(where, view, pick, names, first, last) for first, last in pairwise(bounds)]
-    lines = [line for part in _all_done(shares, processes) for line in part]
+    made = all_done(_done if processes > 1 else _alone, shares, processes)
+    lines = [line for part in made for line in part]
     if len({line.id for line in lines}) < len(lines):  # told of as ever, with the place where it is declared
         return None
     return _in_order(lines, tree=pick.tree)
@@ -116,10 +114,6 @@ def _is_independent(goal: Goal) -> bool:
     return is_single and goal.repeat is None and not any(isinstance(one.target, Moving) for one in goal.revisions)
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _in_order(lines: list[Line], *, tree: bool) -> Iterator[str]:
     """Yield the lines as `views.order.ordered` orders goals; what is equal stands as in the file."""
     lines.sort()
@@ -131,48 +125,14 @@ def _in_order(lines: list[Line], *, tree: bool) -> Iterator[str]:
     return (line.text for members in by_group.values() for line in members)
 
 
-def _all_done(shares: Sequence[Share], processes: int) -> list[list[Line]]:
-    """Return the lines of each share; what is wrong in any of them is raised for all together."""
-    if processes == 1:
-        return [list(_lines(share)) for share in shares]
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    try:
-        with ProcessPoolExecutor(processes, get_context("spawn"), _ends_quietly) as pool:
-            found = list(pool.map(_done, shares))
-    except BrokenProcessPool as error:
-        what = say("a process that assessed part of the goals was ended from outside")
-        raise Unreachable(what, say("there may not be enough memory for it")) from error
-    problems: dict[str, Problem] = {}
-    for _, failure in found:
-        if isinstance(failure, InvalidFile):
-            problems.update({repr(problem): problem for problem in failure.problems})
-        elif failure is not None:
-            raise failure
-    if problems:
-        raise InvalidFile([*problems.values()])
-    return [lines for lines, _ in found]
-
-
-def _ends_quietly() -> None:
-    """Let a process end without a word when the reader interrupts: the one that asked says what there is to say."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def _done(share: Share) -> tuple[list[Line], TrackerError | None]:
-    """Return the lines of a share, in a process of its own, or what is wrong."""
-    import gc
-
-    gc.disable()  # as in the process that asked: nothing here makes cycles worth collecting
+def _done(share: Share) -> list[Line]:
+    """Return the lines of a share, in a process of its own."""
     language.start(["status", *(["--lang", share.where.lang] if share.where.lang else [])])
-    try:
-        return list(_lines(share, threads=1)), None
-    except TrackerError as error:
-        return [], error
+    return list(_lines(share, threads=1))
+
+
+def _alone(share: Share) -> list[Line]:
+    return list(_lines(share))
 
 
 def _lines(share: Share, threads: int | None = None) -> Iterator[Line]:

@@ -55,6 +55,12 @@ def is_again(field: Field, row: int, head: Heading, corners: frozenset[str]) -> 
     return bool(beside) and all(text in corners for text in beside) and _is_again(field, row, head)
 
 
+def may_be_heading(field: Field, row: int, head: Heading) -> bool:
+    """Tell whether a row has nothing but periods where the table has values, and a label of its own beside them."""
+    texts = [text for column in head.periods if (text := field.at(row, column).strip())]
+    return bool(texts) and all(not is_value(text) and headed(text) is not None for text in texts)
+
+
 def _is_again(field: Field, row: int, head: Heading) -> bool:
     return all(field.heading(row, column).strip() == field.heading(head.row, column).strip() for column in head.periods)
 

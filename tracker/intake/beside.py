@@ -21,6 +21,7 @@ _QUALITIES |= dict.fromkeys(("最终", "最终核实", "核实", "年报"), Qual
 _QUALITIES |= dict.fromkeys(("初步", "初步核算", "初步核实", "快报"), Quality.PROVISIONAL)
 _QUALITIES |= dict.fromkeys(("预计", "估计", "预估"), Quality.ESTIMATE)
 _QUALITIES |= dict.fromkeys(("撤回", "撤销"), Quality.RETRACTED)
+_DASHES = frozenset("-–—－―/")
 _MARK = r"[①-⑳㉑-㉟*＊†‡§]|[(（\[［]\s*(?:注\s*)?[0-9]{1,2}\s*[)）\]］]|注\s*[0-9]{1,2}"
 _MARKED = re.compile(rf"({_MARK})\s*[:：、.]?\s*((?:(?!{_MARK}).)+)")
 
@@ -39,6 +40,7 @@ class Beside(NamedTuple):
 
 def beside(more: Mapping[str, str]) -> Beside | Refused:
     """Return what the cells beside a value say, or why one of them is refused."""
+    more = {name: "" if text.strip() in _DASHES else text for name, text in more.items()}
     quality = more.get("quality", "").strip().lower()
     if quality and quality not in _QUALITIES:
         what = say('"{text}" is not a quality', text=quality[:60])
@@ -50,6 +52,11 @@ def beside(more: Mapping[str, str]) -> Beside | Refused:
     source, url, note = (more.get(name, "").strip() or None for name in ("source", "url", "note"))
     moment = _moment(more["recorded_at"]) if "recorded_at" in more else None
     return Beside(_QUALITIES.get(quality), published, source, url, note, moment, more.get("marks", ""))
+
+
+def is_quality(text: str) -> bool:
+    """Tell whether a cell says how firm a value is."""
+    return text.strip().lower() in _QUALITIES
 
 
 @lru_cache(maxsize=4096)

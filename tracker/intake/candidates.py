@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tracker.errors import Problem, Say, say
 from tracker.intake.beside import Beside, beside, notes_of
 from tracker.intake.labels import Among, Match, matched
-from tracker.intake.published import published, without_marks
+from tracker.intake.published import Published, published, without_marks
 from tracker.intake.steps import period_in, step_of
-from tracker.intake.values import Refused
+from tracker.intake.values import Refused, has_unit
 from tracker.intake.when import written
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Kind, Series
@@ -17,7 +17,7 @@ from tracker.periods import parse_period
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from tracker.intake.found import Entry, Found
@@ -43,20 +43,30 @@ class Given(NamedTuple):
 
 
 class Knowing(NamedTuple):
-    """What a table is read with: the series and their actuals in force, where labels lead, the step of dates."""
+    """What a table is read with: the series and their actuals in force, where labels lead, the step of dates.
+
+    `many` gives the series of a declaration for many that an id belongs to, None where it belongs to none.
+    """
 
     series: Mapping[str, Series]
     actuals: Mapping[str, Sequence[Actual]]
     among: Among
     given: Given = Given()
     step: Length | None = None
+    many: Callable[[str], Series | None] = lambda _name: None
+
+    def series_of(self, name: str) -> Series:
+        """Return a series as it is declared, alone or with many; one that is only recorded has its id as name."""
+        found = self.series.get(name) or self.many(name)
+        return Series(name, name) if found is None else found._replace(id=name)
 
 
 class Candidate(NamedTuple):
     """A value that a table gives: the line it would be, and the cell it stands in.
 
     `firm` tells whether anybody said how firm it is; `bare` that nothing but the number was written in a series of
-    percents; `was` is when a ledger that the table comes from says it was recorded.
+    percents, `headed` that there was % over it or beside it; `was` is when a ledger that the table comes from says it
+    was recorded.
     """
 
     actual: Actual
@@ -65,6 +75,7 @@ class Candidate(NamedTuple):
     text: str
     firm: bool
     bare: bool = False
+    headed: bool = False
     was: datetime | None = None
 
     @property
@@ -110,6 +121,8 @@ def reading(found: Found, knowing: Knowing, watch: Watch) -> Reading:
         skipped.append(Skipped(grid.file, cell, text or "–", 1, say("this column is neither labels nor a period")))
     for cell, text in found.around.unlabelled:
         skipped.append(Skipped(grid.file, cell, text or "–", 1, say("this row has no label, or no period")))
+    problems = [cell_problem(reader.found, place, _HEADING.what, _HEADING.help) for place in found.around.doubtful]
+    reader.problems += problems
     return Reading(reader.candidates, skipped, reader.problems, reader.missing, frozenset(reader.used), reader.found)
 
 
@@ -135,6 +148,7 @@ class _Reader:
         self._notes = notes_of([text for _, text in found.around.footnotes])
         self._matches: dict[tuple[str, ...], Match | Say] = {}
         self._marks: dict[tuple[str, ...], str] = {}
+        self._series: dict[str, Series] = {}
         self._steps: dict[str, Length | None] = {}
         self._periods: Periods = {}
         self._wrong: set[tuple[When | str, Kind, Length | None]] = set()
@@ -152,7 +166,7 @@ class _Reader:
             return
         if match.key is not None:
             self.used.add(match.key)
-        series = self._knowing.series.get(match.series) or Series(match.series, match.series)
+        series = self._series_of(match.series)
         fault = self._faults.get(entry.place) if self._faults else None
         if fault is not None:
             self._refuse(entry, fault)
@@ -172,7 +186,8 @@ class _Reader:
             period = self._period(entry, series)
             if period is not None:
                 value = None if more.quality is Quality.RETRACTED else said.value
-                self._keep(entry, series, period, value, said.marks, more, bare=said.bare and series.unit == "%")
+                kept = self._kept(entry, series, period, value, said.marks, more)
+                self.candidates.append(self._doubted(kept, said, series))
 
     def _skip(self, entry: Entry, why: Say) -> None:
         before = self.skipped.get(entry.labels)
@@ -213,9 +228,26 @@ class _Reader:
             self._refuse(entry, period)
         return None
 
-    def _keep(  # noqa: PLR0913, PLR0917  a line has so many parts
-        self, entry: Entry, series: Series, period: Period, value: float | None, marks: str, more: Beside, *, bare: bool
-    ) -> None:
+    def _series_of(self, name: str) -> Series:
+        if name not in self._series:
+            self._series[name] = self._knowing.series_of(name)
+        return self._series[name]
+
+    def _doubted(self, kept: Candidate, said: Published, series: Series) -> Candidate:
+        """Return a value with what there is to doubt in percents: % in its heading does not tell 0.405 from 40.5.
+
+        Growth of 0.4 % beside 7 % is usual; there a heading is believed, unless the number lost its format.
+        """
+        if series.unit != "%":
+            return kept
+        is_unformatted = self.found.field.grid.unformatted
+        if said.bare or has_unit(without_marks(kept.text)[0]) or (series.kind is Kind.GROWTH and not is_unformatted):
+            return kept._replace(bare=said.bare)
+        return kept._replace(bare=True, headed=not is_unformatted)
+
+    def _kept(  # noqa: PLR0913, PLR0917  a line has so many parts
+        self, entry: Entry, series: Series, period: Period, value: float | None, marks: str, more: Beside
+    ) -> Candidate:
         given = self._knowing.given
         all_marks = " ".join(filter(None, (marks, more.marks, self._marks[entry.labels])))
         notes = [given.note, more.note, *(self._notes.get(mark, mark) for mark in all_marks.split())]
@@ -230,13 +262,14 @@ class _Reader:
             more.url or given.url,
             "; ".join(note for note in notes if note) or None,
         )
-        candidate = Candidate(
-            actual, self.found, entry.place, entry.text, quality is not None, bare=bare, was=more.recorded_at
-        )
-        self.candidates.append(candidate)
+        return Candidate(actual, self.found, entry.place, entry.text, quality is not None, was=more.recorded_at)
 
 
 _NOTHING = Beside()
+_HEADING = Refused(
+    say("this row may be the heading of another table, whose values would have these periods"),
+    say("leave a blank row above it if it is; else take it out, or read the parts with --range"),
+)
 _MERGED = Refused(
     say("this merged cell would be the value of several periods or labels"),
     say("split it, and write the value where it belongs"),

@@ -28,7 +28,8 @@ def settled_bare(
     """Return the candidates with every doubtful number taken as `bare` says, or a question for each without it.
 
     A bare number is in doubt where the usual value of its series is ten times as large or more; where nothing is
-    recorded the other values of the import are what is usual, and where they are all at most 2, all are in doubt.
+    recorded the other values of the import are what is usual. Where they are all at most 2, those are in doubt that
+    have no % in their heading.
     """
     asked: dict[str, list[Candidate]] = {}
     for each in candidates:
@@ -48,7 +49,7 @@ def _doubtful(some: Sequence[Candidate], actuals: Sequence[Actual]) -> list[Cand
     values = [abs(each.actual.value) for each in some if each.actual.value]
     recorded = [abs(line.value) for line in actuals if line.value]
     if not recorded and values and max(values) <= LARGEST_FRACTION:
-        return [each for each in some if each.actual.value]
+        return [each for each in some if each.actual.value and not each.headed]
     usual = median(recorded or [value for value in values if value > LARGEST_FRACTION] or [0.0])
     same = {(line.period.text, line.value) for line in actuals}
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.intake.apart import first_row_of
+from tracker.intake.beside import is_quality
 from tracker.intake.found import Around, Entry, Found, Layout, Other, is_alone, line_name, texts_of
 from tracker.intake.grid import field, part, turned
 from tracker.intake.headings import REQUIRED, role, roles
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 HIGHEST_HEADING = 30
 _MORE = ("quality", "published", "source", "url", "note", "recorded_at")
 _MOST_TURNED = 4000
+_AMBIGUOUS = "性质"
 MOST_TABLES = 50
 """Tables that are looked for in one sheet; the rest of it is named as passed over."""
 
@@ -111,12 +113,22 @@ def _titled(upright: Field, above: Above) -> Found | None:
     return None
 
 
+def _tells_quality(grid: Grid, head: int, column: int) -> bool:
+    """Tell whether a column says how firm values are; 性质 may also be that of a plan's goal, such as 约束性."""
+    if grid.rows[head][column].strip() != _AMBIGUOUS:
+        return True
+    texts = (row[column] for row in grid.rows[head + 1 :] if column < len(row) and row[column].strip())
+    return any(map(is_quality, texts))
+
+
 def _long(upright: Field, head: int, columns: Mapping[str, int], above: Above, titled: str | None = None) -> Found:
     """Return a table with one value a line; `titled` is the period of all of them where the title has it."""
     grid = upright.grid
     series, period, value = columns["series"], columns.get("period"), columns["value"]
     part, unit = columns.get("part"), columns.get("unit")
     more = [(name, columns[name]) for name in _MORE if name in columns]
+    if "quality" in columns and not _tells_quality(grid, head, columns["quality"]):
+        more.remove(("quality", columns["quality"]))
     used = {series, period, value, part, unit, *(column for _, column in more)}
     width = 1 + max(column for column in used if column is not None)
     titles = tuple(texts_of(upright, range(head)))

@@ -47,7 +47,7 @@ class Around(NamedTuple):
     `titles` stand above it, `headings` are the rows (or columns) that head it, `between` rows without a value inside
     it, `footnotes` stand below. `unused` are columns that are neither labels nor periods, `unlabelled` rows with
     values and no label; `blank` counts blank rows inside. `unit`, `year` and the period
-    `titled` are what titles give to the whole table.
+    `titled` are what titles give to the whole table; `doubtful` are rows inside that may be the heading of another.
     """
 
     titles: tuple[tuple[str, str], ...] = ()
@@ -60,6 +60,7 @@ class Around(NamedTuple):
     unit: str | None = None
     year: int | None = None
     titled: str | None = None
+    doubtful: tuple[Place, ...] = ()
 
 
 class Other(NamedTuple):

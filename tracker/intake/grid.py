@@ -28,7 +28,8 @@ class Grid(NamedTuple):
     Places are (row, column) from 0. `merges` are the first and last places of merged cells; `faults` are cells that
     cannot be used as they are; `top` and `left` are how far a part of a sheet lies from its corner. `lines` gives the
     line of text on which each row begins, `keys` the names of columns that have names instead of letters (JSON).
-    `about` is what else a reader must know, such as the encoding; a `hidden` sheet is named and not read.
+    `about` is what else a reader must know, such as the encoding; a `hidden` sheet is named and not read;
+    of an `unformatted` one nobody knows how its numbers were shown, so that 0.405 may have been 40.5%.
     """
 
     file: str
@@ -42,6 +43,7 @@ class Grid(NamedTuple):
     lines: Sequence[int] | None = None
     keys: Sequence[str] | None = None
     hidden: bool = False
+    unformatted: bool = False
 
     def name(self, row: int, column: int) -> str:
         """Return what people call a cell: 表1!B7, B7, or [6].value in JSON."""

@@ -16,12 +16,12 @@ _WORDS = {
     "value": "value 数值 值 数据 数据值 实际值 完成值 实际 实绩 指标值 统计值 绝对值 绝对数 绝对量 actual obs_value "
     "amount",
     "unit": "unit units 单位 计量单位 unit_measure",
-    "quality": "quality 数据质量 数据性质",
-    "published": "published 发布日期 发布时间 公布日期 公布时间",
+    "quality": "quality 数据质量 数据性质 性质",
+    "published": "published 公布日 发布日 发布日期 发布时间 公布日期 公布时间",
     "source": "source 来源 数据来源 资料来源",
-    "url": "url 网址 链接",
+    "url": "url address 网址 链接",
     "note": "note 备注 说明 注 注释 附注 remark remarks notes comment",
-    "recorded_at": "recorded_at",
+    "recorded_at": "recorded_at recorded 记录时间",
     "number": "序号 编号 代码 编码 no no. # id",
 }
 COLUMNS: Mapping[str, str] = {word: role for role, words in _WORDS.items() for word in words.split()}

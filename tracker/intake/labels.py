@@ -13,7 +13,7 @@ from tracker.intake.units import is_unit
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tracker.model.goal import Series
 
@@ -33,10 +33,14 @@ class Meant(NamedTuple):
 
 
 class Among(NamedTuple):
-    """The series that labels are looked up in: plain names and ids, and the map that comes before both."""
+    """The series that labels are looked up in: plain names and ids, and the map that comes before both.
+
+    `many` tells whether an id belongs to a declaration for many series, of which nothing may be recorded yet.
+    """
 
     named: Mapping[str, Sequence[str]]
     mapped: Mapping[str, str]
+    many: Callable[[str], bool] = lambda _name: False
 
 
 class Match(NamedTuple):
@@ -112,7 +116,8 @@ def matched(parts: tuple[str, ...], among: Among) -> Match | Say:
                 return say("it means several series: {series}", series=", ".join(found))
             if found:
                 return Match(found[0], unit)
-    return say("no series has this name")
+    own = parts[-1].strip()
+    return Match(own, None) if among.many(own) else say("no series has this name")
 
 
 def notes_unit(text: str) -> bool:

@@ -40,7 +40,7 @@ def published(text: str, unit: str | None, heading: str | None = None) -> Publis
     """
     if not heading and PLAIN.fullmatch(text):
         return Published(float(text) + 0.0, "", bare=True)
-    if _MISSING.fullmatch(text):
+    if _MISSING.fullmatch(text.strip()):
         return Published(None)
     value = value_in_unit(text, unit, heading)
     if not isinstance(value, Refused):
@@ -48,7 +48,7 @@ def published(text: str, unit: str | None, heading: str | None = None) -> Publis
     number, marks = without_marks(text)
     if not marks and "¥" not in text and "￥" not in text:
         return Published(value)
-    if _MISSING.fullmatch(number):
+    if _MISSING.fullmatch(number.strip()):
         return Published(None, marks)
     number = _CURRENCY.sub(r"\1", number) if (heading or unit or "").endswith("元") else number
     again = value_in_unit(number, unit, heading)

@@ -50,6 +50,8 @@ _SOFT = {
     Quality.ESTIMATE: re.compile(r"[(（]?\s*(?:预计|预估|估计|测算)数?\s*[)）]?$|(?<=[0-9年])\s*[Ee]$"),
     Quality.PROVISIONAL: re.compile(r"[(（]?\s*(?:初步|初步核算|初步核实|初步统计|快报|快报数)数?\s*[)）]?$"),
 }
+_ACTUAL = re.compile(r"\s*[(（]?\s*(?:实际|实绩|完成|实际完成|绝对)(?:值|数|量)?\s*[)）]?$")
+"""What a heading says of actual values behind the period; a column of a plan says something else."""
 
 
 class When(NamedTuple):
@@ -109,6 +111,10 @@ def headed(text: str) -> tuple[When, Quality | None, str] | None:
     """
     plain, marks = without_marks(text)
     when = written(plain)
+    if when is not None:
+        return when, None, marks
+    found = _ACTUAL.search(plain)
+    when = written(plain[: found.start()]) if found else None
     if when is not None:
         return when, None, marks
     for quality, form in _SOFT.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.intake.across import Heading, dated, heading, holds_value, more_over, over_columns, top_of
-from tracker.intake.apart import begins_anew, corners_of, first_row_of, is_again, labels_again
+from tracker.intake.apart import begins_anew, corners_of, first_row_of, is_again, labels_again, may_be_heading
 from tracker.intake.found import (
     Around,
     Entry,
@@ -99,6 +99,8 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
     heads = [row for row in range(top, values[0]) if row <= head.row or _is_over(field, row, head)]
     inside = sorted(set(range(top, values[-1])) - set(values) - set(heads))
     blank = [row for row in inside if not any(map(str.strip, field.rows[row]))]
+    doubtful = [row for row in inside if row > values[0] and may_be_heading(field, row, head)]
+    doubtful = [row for row in doubtful if not is_again(field, row, head, corners)]
     first, last = field.place(top, min(beside.labels)), field.place(values[-1], max(head.periods))
     others = _others(field, first, last, right, below)
     end = min([each.rows.start for each in others if each.columns.start == 0 and not each.above], default=below)
@@ -110,6 +112,7 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
         unused=tuple((field.name(head.row, column), field.heading(head.row, column)) for column in beside.unused),
         unlabelled=tuple(unlabelled),
         blank=len(blank),
+        doubtful=tuple(field.place(row, min(head.periods)) for row in doubtful),
         unit=above.unit(texts),
         year=year if any(when.year is None for when in head.periods.values()) else None,
     )

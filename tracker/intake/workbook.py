@@ -42,7 +42,8 @@ def workbook_grids(data: bytes, file: str, asked: Asked, watch: Watch) -> list[G
             return [*_careful(parts.data, file, book, names, watch, formulas=parts.formulas), *hidden]
         return [*(_fast(book, file, name) for name in names), *hidden]
     book = _calamine(data, file)
-    return [*(_fast(book, file, name) for name in _chosen(book, file, asked)), *_hidden(book, file, asked)]
+    found = [_fast(book, file, name)._replace(unformatted=True) for name in _chosen(book, file, asked)]
+    return [*found, *_hidden(book, file, asked)]
 
 
 def _needs(module: str) -> WrongUsage:

@@ -11,7 +11,7 @@ from tracker.errors import Unreachable, WrongUsage, say
 from tracker.stores import extras
 from tracker.stores.dialects import SPARK
 from tracker.stores.mapped import mapped_source, no_lines, table_name
-from tracker.stores.sqlrows import COLUMNS, row, transposed
+from tracker.stores.sqlrows import COLUMNS, row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -81,16 +81,23 @@ class SparkEngine:
 
     def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement."""
-        given = [json.dumps(one) if isinstance(one, list) else one for one in bound]
         try:
-            found: list[Sequence[Any]] = self._opened().sql(text, args=given).collect()
+            found: list[Sequence[Any]] = self._asked(text, bound).collect()
         except self._error as error:
             raise self._unreachable(error) from error
         return found
 
     def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement as columns; none at all where there are no rows."""
-        return transposed(self.rows(text, bound))
+        try:  # as Arrow, which the driver passes on without making an object of each cell
+            columns = self._asked(text, bound).toArrow().columns
+        except self._error as error:
+            raise self._unreachable(error) from error
+        return [column.to_pylist() for column in columns] if columns and len(columns[0]) else []
+
+    def _asked(self, text: str, bound: Sequence[object]) -> Any:  # noqa: ANN401  pyspark is loaded only once it is used
+        given = [json.dumps(one) if isinstance(one, list) else one for one in bound]
+        return self._opened().sql(text, args=given)
 
     @property
     def _error(self) -> Any:  # noqa: ANN401  pyspark is loaded only once it is used
