@@ -158,7 +158,8 @@ def _print_version(value: bool) -> None:
         raise typer.Exit
 
 
-def _group() -> Any:  # noqa: ANN401  typer's own type
+def group() -> Any:  # noqa: ANN401  typer's own type
+    """Return the command with all its commands, their help in the language of the reader."""
     app = typer.Typer(
         cls=Commands,
         rich_markup_mode=None,
@@ -203,7 +204,7 @@ def run(given: list[str]) -> int:
         if given and given[0] in COMMANDS:  # which needs no group around it: a millisecond
             code = loaded(given[0]).main(args=given[1:], prog_name=f"tracker {given[0]}", standalone_mode=False)
         else:
-            code = _group().main(args=given, prog_name="tracker", standalone_mode=False)
+            code = group().main(args=given, prog_name="tracker", standalone_mode=False)
     except ClickError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             emit(f"{error.ctx.get_help()}\n", None)
@@ -220,7 +221,7 @@ def _complete() -> int:
 
     completing.start()
     try:
-        _group().main(args=[], prog_name="tracker", standalone_mode=False)
+        group().main(args=[], prog_name="tracker", standalone_mode=False)
     except (TrackerError, ClickError):
         return NOTHING_TO_OFFER
     return 0

@@ -57,8 +57,8 @@ def chosen(format_: str | None, *, json: bool, more: Sequence[str] = ()) -> Form
 def emit(text: str, output: str | None, *, exact: bool = False) -> None:
     """Write text to stdout, or to a file if one is named.
 
-    `exact` text is for programs: always UTF-8. Other text follows the encoding of stdout; what that cannot
-    write is replaced.
+    `exact` text is for programs: always UTF-8, and as it is unless a terminal would obey it. Other text follows the
+    encoding of stdout; what that cannot write is replaced.
     """
     if output is not None and output != "-":
         write_whole(output, text.encode())
@@ -66,7 +66,16 @@ def emit(text: str, output: str | None, *, exact: bool = False) -> None:
     if sys.stdout is None:
         return
     encoding = "utf-8" if exact and not sys.stdout.isatty() else sys.stdout.encoding or "utf-8"
+    if exact and sys.stdout.isatty():
+        text = _tame(text)
     _pour(text.encode(encoding, "replace"))
+
+
+def _tame(text: str) -> str:
+    """Return text for programs as a terminal may have it: what would steer it is made visible, tabs stay."""
+    from tracker.render.plain import shown
+
+    return "\n".join("\t".join(map(shown, line.split("\t"))) for line in text.split("\n"))
 
 
 def emit_bytes(content: bytes, output: str | None) -> None:

@@ -3,6 +3,7 @@
 import sys
 
 from tracker.errors import InvalidFile, Problem, Say, Unreachable, say
+from tracker.files import whole
 from tracker.goals import keys
 from tracker.goals.consistency import goal_findings
 from tracker.goals.declared import all_series, completed, goal_tables, series_tables
@@ -13,6 +14,8 @@ from tracker.goals.tables import table_values
 from tracker.model.goal import GoalsFile, Method, Rules, StoreTable
 from tracker.tuples import NamedTuple
 
+LARGEST = 64 * 2**20
+"""Bytes that a goals file may have; 100,000 goals take a third of it."""
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -34,7 +37,7 @@ def read_goals(path: str, method: Method | None = None) -> GoalsRead:
     """
     try:
         with open(path, "rb") as file:  # noqa: PTH123  pathlib is slow to import
-            content = file.read()
+            content = whole(file, path, LARGEST)
     except (OSError, ValueError) as error:
         from tracker.wording.refusals import reason
 

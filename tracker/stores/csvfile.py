@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Generic
 
 from tracker.errors import InvalidFile, Problem, say
+from tracker.files import whole
 from tracker.model.actual import in_force, public_on
 from tracker.stores.csvreading import ACTUALS, Form, Ledger, Line, book
 from tracker.stores.reasons import unreadable
@@ -79,7 +80,7 @@ class CsvBook(Generic[Line]):
 
     def _parsed(self) -> Ledger[Line]:
         with open(self.path, "rb") as file:
-            data = file.read()
+            data = whole(file, self.path)
         try:
             return book(data, self.path, self._form)
         except InvalidFile:

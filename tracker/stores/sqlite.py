@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _MOUNTS = "/proc/self/mounts"
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.glusterfs", "ceph", "lustre")
+_NEW_FILE = 0o666
 _SECONDS = 60.0
 """How long a writer waits for its turn, and a reader for one that is being written as a whole."""
 _PAUSES = 0.0005, 0.004
@@ -112,6 +113,7 @@ class SqliteEngine:
         if not self._create and not os.path.isfile(self.name):
             raise Unreachable(say("{file} cannot be written: there is no such file", file=self.name))
         is_new = not os.path.exists(self.name)
+        self._make()
         connection = self._connected("mode=rwc")
         try:
             with self._told_as_unwritten():
@@ -134,6 +136,11 @@ class SqliteEngine:
         with suppress(OSError):
             if os.path.getsize(self.name) == 0:  # noqa: PTH202
                 os.unlink(self.name)  # noqa: PTH108
+
+    def _make(self) -> None:
+        """Make the file where there is none, as SQLite would keep a group from writing it whatever the umask says."""
+        with suppress(OSError):  # it is there, or SQLite will say what is wrong
+            os.close(os.open(self.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _NEW_FILE))
 
     @contextmanager
     def _told_as_unwritten(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from tracker.errors import Unreachable, say
+from tracker.files import whole
 from tracker.stores.reasons import unreadable, unwritable
 from tracker.tuples import NamedTuple
 from tracker.wording.refusals import reason
@@ -70,7 +71,7 @@ def settled_content(path: str) -> bytes:
         with suppress(Unreachable):
             _load_locks(path)
             _lock(reader.fileno(), path, time.monotonic() + PATIENCE, shared=True)
-        return reader.read()
+        return whole(reader, path)
 
 
 def _opened(real: str, path: str, *, create: bool) -> Held:
@@ -132,7 +133,7 @@ def content(file: Held) -> bytes:
     try:
         with open(file.fd, "rb", closefd=False) as reader:
             reader.seek(0)
-            return reader.read()
+            return whole(reader, file.name)
     except OSError as error:
         raise unreadable(file.name, error) from error
 
