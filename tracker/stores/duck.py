@@ -10,10 +10,11 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import Unreachable, WrongUsage, say
+from tracker.errors import Say, Unreachable, WrongUsage, say
 from tracker.stores import extras, migrations
 from tracker.stores.dialects import DUCKDB
 from tracker.stores.mapped import mapped_source, no_lines, table_name
+from tracker.stores.passwords import Hidden, of_files
 from tracker.stores.sqlrows import row
 from tracker.stores.statements import OWN, OWN_TABLE
 from tracker.stores.wholefile import PATIENCE
@@ -65,7 +66,7 @@ class DuckdbEngine:
         """Return all rows of a statement."""
         if self._connection is None:
             self._connection = self._opened(read_only=True)
-        return _fetched(self._connection, text, bound, self.name)
+        return _fetched(self._connection, text, bound, Hidden(self.name))
 
     def _opened(self, *, read_only: bool) -> Any:  # noqa: ANN401  duckdb is loaded only once it is used
         duckdb = extras.module("duckdb", "duckdb", self.name)
@@ -83,7 +84,7 @@ class DuckdbEngine:
                 is_held = "lock" in str(error).lower()
                 if not is_held or time.monotonic() > deadline:
                     advice = say("a DuckDB file has one writing process at a time") if is_held else None
-                    raise _unreachable(self.name, error, advice) from error
+                    raise _unreachable(Hidden(self.name), error, advice) from error
                 time.sleep(_PAUSE)
 
     @contextmanager
@@ -136,17 +137,25 @@ def _migrate(connection: Any) -> None:  # noqa: ANN401  duckdb is loaded only on
         connection.execute(f"INSERT INTO {versions} VALUES (?)", [number])
 
 
-def _fetched(connection: Any, text: str, bound: Sequence[object], store: str) -> list[Sequence[Any]]:  # noqa: ANN401
-    error_class = extras.module("duckdb", "duckdb", store).Error
+def _fetched(connection: Any, text: str, bound: Sequence[object], store: Hidden) -> list[Sequence[Any]]:  # noqa: ANN401
+    error_class = extras.module("duckdb", "duckdb", store.shown).Error
     try:
         rows: list[Sequence[Any]] = connection.execute(text, list(bound)).fetchall()
     except error_class as error:
-        raise _unreachable(store, error) from error
+        raise _unreachable(store, error, _advice(error)) from error
     return rows
 
 
-def _unreachable(store: str, error: Exception, advice: Any = None) -> Unreachable:  # noqa: ANN401
-    return Unreachable(say("{file} cannot be read: {reason}", file=store, reason=str(error).split("\n", 1)[0]), advice)
+def _advice(error: Exception) -> Say | None:
+    if "extension 'httpfs" not in str(error):
+        return None
+    return say("DuckDB reads there with its extension httpfs, which it fetches itself where it can reach the internet")
+
+
+def _unreachable(store: Hidden, error: Exception, advice: Say | None = None) -> Unreachable:
+    first, _, rest = str(error).partition("\n")
+    reason = f"{first} {rest.strip().partition(chr(10))[0]}" if first.endswith(":") else first
+    return Unreachable(say("{file} cannot be read: {reason}", file=store.shown, reason=store.told(reason)), advice)
 
 
 class FilesEngine:
@@ -155,14 +164,16 @@ class FilesEngine:
     dialect: Dialect = DUCKDB
 
     def __init__(self, path: str, table: StoreTable) -> None:
-        self.name = path
+        self._hidden = of_files(path)
+        self.name = self._hidden.shown
+        self._path = path
         self._table = table
         self._connection: Any = None
 
     def source(self) -> Source:
         """Return where the lines come from: in the order of the files, then of their rows."""
-        path = "'" + self.name.replace("'", "''") + "'"  # a file's name cannot be bound inside a view
-        if ".parquet" in self.name.lower():
+        path = "'" + self._path.replace("'", "''") + "'"  # a file's name cannot be bound inside a view
+        if ".parquet" in self._path.lower():
             given = f"SELECT *, file_row_number AS tracker_row FROM read_parquet({path}, file_row_number = true)"
         else:
             given = f"SELECT *, ROW_NUMBER() OVER () AS tracker_row FROM read_csv({path}, all_varchar = true)"
@@ -175,7 +186,7 @@ class FilesEngine:
         if self._connection is None:
             duckdb = extras.module("duckdb", "duckdb", self.name)
             self._connection = duckdb.connect(":memory:")
-        return _fetched(self._connection, text, bound, self.name)
+        return _fetched(self._connection, text, bound, self._hidden)
 
     @contextmanager
     def writing(self, series: Collection[str] | None) -> Iterator[None]:  # noqa: ARG002  nothing is written

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit, urlunsplit
 
 from tracker.errors import Say, Unreachable, WrongUsage, say
 from tracker.stores import extras, migrations
 from tracker.stores.dialects import POSTGRES
 from tracker.stores.mapped import mapped_source, no_lines, table_name
+from tracker.stores.passwords import of_postgres
 from tracker.stores.sqlrows import COLUMNS, row
 from tracker.stores.statements import OWN, OWN_TABLE
 
@@ -43,8 +43,9 @@ class PostgresEngine:
     dialect: Dialect = POSTGRES
 
     def __init__(self, url: str, table: StoreTable) -> None:
-        self.name, self._secrets = named(url)
-        self._url = url
+        self._hidden = of_postgres(url)
+        self.name = self._hidden.shown
+        self._url = url[: len("postgres")].lower() + url[len("postgres") :]
         self._table = table
         self._connection: Any = None
 
@@ -177,10 +178,7 @@ class PostgresEngine:
             self._connection = None
 
     def _told(self, error: Exception) -> dict[str, object]:
-        reason = " ".join(str(error).split())
-        for secret in self._secrets:
-            reason = reason.replace(secret, "…")
-        return {"store": self.name, "reason": reason}
+        return {"store": self.name, "reason": self._hidden.told(str(error))}
 
     def _unreachable(self, what: Say) -> Unreachable:
         return Unreachable(what)
@@ -191,33 +189,3 @@ def _outcome(state: str, told: dict[str, object]) -> Say:
     if state == "nothing":
         return say("{store} cannot be written: {reason}; nothing was recorded", **told)
     return say("{store} went away while it was storing: {reason}; `tracker log` shows whether it was recorded", **told)
-
-
-def named(url: str) -> tuple[str, tuple[str, ...]]:
-    """Return an address without its password, and the forms of the password that must never be told.
-
-    >>> named("postgresql://anna:geheim@db.example/plan?sslmode=verify-full")[0]
-    'postgresql://anna@db.example/plan?sslmode=verify-full'
-    """
-    secrets = []
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url.partition("://")[0] + "://…", (url,)
-    place = parts.netloc
-    user, at, host = place.rpartition("@")
-    if at:
-        name, colon, password = user.partition(":")
-        if colon and password:
-            secrets.append(password)
-        place = f"{name}@{host}" if name else host
-    kept = []
-    for pair in parts.query.split("&") if parts.query else []:
-        key, _, value = pair.partition("=")
-        if unquote(key).lower() in {"password", "sslpassword", "passfile_password"}:
-            secrets.append(value)
-        else:
-            kept.append(pair)
-    shown = urlunsplit((parts.scheme, place, parts.path, "&".join(kept), ""))
-    forms = {form for secret in secrets for form in (secret, unquote(secret)) if form}
-    return shown, tuple(sorted(forms, key=len, reverse=True))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.stores.statements import Source
 
 _ADDRESS = re.compile(r"(?P<scheme>spark|sc)://(?P<host>[^/;]+)/?(?P<table>[^;]*)(?P<parameters>(?:;.*)?)", re.DOTALL)
+_NO_SECRETS = {"use_ssl", "user_id", "user_agent", "session_id", "grpc_max_message_size"}
 _LOOPBACK = ("127.", "localhost", "[::1]")
 _TYPES = ("bigint", "string", "string", "date", "date", "double", "string", "date", *["string"] * 3, "timestamp_ntz")
 _SCHEMA = ", ".join(f"{name} {kind}" for name, kind in zip(COLUMNS, _TYPES, strict=True))
@@ -150,8 +151,9 @@ class SparkEngine:
 
     def _told(self, error: Exception) -> dict[str, object]:
         reason = " ".join(str(error).split("\n", 1)[0].split())
-        for secret in re.findall(r"token=([^;]+)", self._parameters):
-            reason = reason.replace(secret, "…")
+        for name, value in re.findall(r"([^;=]+)=([^;]+)", self._parameters):
+            if name.strip().lower() not in _NO_SECRETS:
+                reason = reason.replace(value, "…")
         return {"store": self.name, "reason": reason}
 
     def _unreachable(self, error: Exception) -> Unreachable:
