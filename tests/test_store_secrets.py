@@ -222,7 +222,7 @@ def certificate(folder: Path, name: str, subject: str) -> Path:
 def test_tls_is_what_the_address_says(
     postgres: Postgres, root: Path, project: Project, run: Run, tmp_path: Path
 ) -> None:
-    """The parameters sslmode and sslrootcert pass through: a certificate of somebody else, or for another host, is refused."""
+    """What the address says of TLS passes through: a certificate of somebody else, or for another host, is refused."""
     folder = project.write(GOALS)
     other = certificate(tmp_path, "other", "IP:127.0.0.1")
     named = postgres.address.replace("127.0.0.1", "localhost")
