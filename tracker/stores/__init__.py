@@ -13,7 +13,7 @@ from tracker.errors import WrongUsage, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from tracker.errors import Problem
+    from tracker.errors import Problem, Say
     from tracker.model.actual import Actual, View
     from tracker.model.excerpt import Wanted
     from tracker.model.goal import StoreTable
@@ -56,8 +56,8 @@ class Store(Protocol):
     def take(self, lines: Sequence[Actual]) -> None:
         """Append lines that come from another store in its order, all or nothing, keeping their days and places."""
 
-    def faults(self) -> list[str]:
-        """Return what the engine that keeps the store finds damaged."""
+    def faults(self) -> list[Say]:
+        """Return what is damaged or cannot be together, as far as reading line by line does not find it."""
 
     def close(self) -> None:
         """Let go of what is held open."""
