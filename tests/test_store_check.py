@@ -122,3 +122,19 @@ def test_a_view_that_may_only_be_read_is_enough(postgres: Postgres, project: Pro
         assert (done.code, "y 2023: several lines are of the same time" in done.err) == (4, True)
     finally:
         changed(address, GONE)
+
+
+def test_every_row_of_parquet_files_is_copied_in_their_order(project: Project, run: Run) -> None:
+    """From one Parquet file and from several, each line arrives, in the order of the files and of their rows."""
+    import duckdb
+
+    folder = project.write("", ACTUALS)
+    with duckdb.connect() as base:
+        for number, part in enumerate(("LIMIT 2", "OFFSET 2")):
+            ledger = f"SELECT * FROM read_csv('{project.actuals}') {part}"  # noqa: S608
+            base.execute(f"COPY ({ledger}) TO '{folder}/part-{number}.parquet'")
+    text = run("store", "check", "actuals.csv", cwd=folder).err.split(":")[1]
+    assert run("store", "check", "part-*.parquet", cwd=folder).err.split(":")[1] == text
+    assert run("store", "copy", "part-*.parquet", "all.db", cwd=folder).code == 0
+    assert run("store", "check", "all.db", cwd=folder).err.split(":")[1] == text
+    assert ": 2 lines," in run("store", "check", "part-0.parquet", "--lang", "en", cwd=folder).err

@@ -31,6 +31,8 @@ _PAUSE = 0.05
 _TYPES = ("BIGINT", "VARCHAR", "VARCHAR", "DATE", "DATE", "DOUBLE", "VARCHAR", "DATE", *["VARCHAR"] * 3, "TIMESTAMP")
 # whole columns at a time: a row at a time is fifty times slower
 _INSERT = f"INSERT INTO {OWN_TABLE} SELECT {', '.join(f'unnest(CAST(? AS {one}[]))' for one in _TYPES)}"
+_PLACE = f"CAST(file_index AS BIGINT) * {2**40} + file_row_number + 1"
+"""A place of its own for each row of all files, from 1: a copy goes on behind the last place that is there."""
 _PREVIEW = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {relation} LIMIT 0)"
 
 
@@ -174,7 +176,7 @@ class FilesEngine:
         """Return where the lines come from: in the order of the files, then of their rows."""
         path = "'" + self._path.replace("'", "''") + "'"  # a file's name cannot be bound inside a view
         if ".parquet" in self._path.lower():
-            given = f"SELECT *, file_row_number AS tracker_row FROM read_parquet({path}, file_row_number = true)"
+            given = f"SELECT *, {_PLACE} AS tracker_row FROM read_parquet({path}, file_row_number = true)"
         else:
             given = f"SELECT *, ROW_NUMBER() OVER () AS tracker_row FROM read_csv({path}, all_varchar = true)"
         relation = f"({given})"
