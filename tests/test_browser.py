@@ -136,6 +136,28 @@ def test_axe_finds_nothing_serious(browser: Browser, written: Path, axe: str, lo
     page.context.close()
 
 
+BROKEN = """
+[...document.querySelectorAll('thead th')].flatMap(cell => [...cell.childNodes].flatMap(node =>
+  [...(node.textContent || '').matchAll(/[A-Za-z]+/g)].filter(word => {
+    if (node.nodeType !== Node.TEXT_NODE) return false
+    const range = document.createRange()
+    range.setStart(node, word.index)
+    range.setEnd(node, word.index + word[0].length)
+    return range.getClientRects().length > 1
+  }).map(word => word[0])))
+"""
+"""The words of headings that stand in more than one line."""
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_no_word_of_a_heading_is_broken(browser: Browser, written: Path, width: int) -> None:
+    """On a phone a table is pushed aside rather than its headings cut into syllables."""
+    page, _heard = opened(browser, written, viewport={"width": width, "height": 900})
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate(BROKEN) == []
+    page.context.close()
+
+
 def test_dark_and_light_differ_in_drawings_too(browser: Browser, written: Path) -> None:
     """A line of a drawing has the colours of the page it stands on; paper is light whatever the screen is."""
     colours = {}
