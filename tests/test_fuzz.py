@@ -54,3 +54,10 @@ def test_the_corpus_is_there() -> None:
     """What was found before is kept, by readers that there are."""
     assert len(FOUND) >= 2
     assert {path.parent.name for path in FOUND} <= REPLAYED.keys()
+
+
+@pytest.mark.parametrize("piece", [" ", "x ", "1", "1,", ".", "(1)", "注1", "①", "单位：", "-", "2024年", "（ "])
+def test_a_very_long_cell_takes_no_longer(piece: str) -> None:
+    """A hundred thousand characters in a heading, a label or a value are looked at in a moment, not in minutes."""
+    long = "x" + piece * (100_000 // len(piece)) + "x"
+    readers.timed(tables.tables, f'\0指标,2024年,"{long}"\ngdp,5,"{long}"\n"{long}",6,7\n'.encode())

@@ -44,6 +44,7 @@ _FORMS = tuple(
 )
 _AROUND = re.compile(r"^(?:截至|截止)|(?:末|底|累计)$")
 _LONGEST = 24
+_LONGEST_CELL = 400
 
 
 _SOFT = {
@@ -109,6 +110,9 @@ def headed(text: str) -> tuple[When, Quality | None, str] | None:
     >>> headed("2024年(预计)①")[1:]
     (<Quality.ESTIMATE: 'estimate'>, '①')
     """
+    text = text.strip()
+    if len(text) > _LONGEST_CELL:
+        return None
     plain, marks = without_marks(text)
     when = written(plain)
     if when is not None:
