@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 FIGURES = (
     "due", "baseline.on", "baseline.value", "target.value", "target.low", "target.high", "target.now",
-    "actual.on", "actual.value", "actual.age_days", "gap", "gap_now", "progress", "elapsed", "expected", "ahead",
+    "target.form", "target.series",
+    "actual.quality", "growth.undefined", "actual.on", "actual.value", "actual.age_days", "gap", "gap_now",
+    "progress", "elapsed", "expected", "ahead",
     "growth.unit", "growth.observed", "growth.planned", "growth.required", "pace", "today.elapsed", "today.left",
     "today.required", "today.unit", "projected.value", "projected.low", "projected.median", "projected.high",
     "reaches", "chance", "model", "verdict.label", "verdict.ratio", "verdict.score", "status", "stale",
@@ -141,6 +143,6 @@ def same(figure: str, got: Any, wanted: Any, settled: Decimal) -> bool:  # noqa:
             return abs(mine - wanted) <= Decimal("1e-6")
         size = max(abs(mine), abs(wanted))
         return abs(mine - wanted) <= size * Decimal("1e-9") + settled
-    if figure in {"stale", "provisional", "lapsed"}:
+    if figure in {"stale", "provisional", "lapsed", "growth.undefined"}:
         return bool(got) == bool(wanted)
     return bool(got == wanted)

@@ -116,6 +116,8 @@ def rates(one: Case, out: Figures, edge: Decimal | None, *, compound: bool) -> N
     begun = start.end if start else None
     unit = per(last.on, due) if left else per(begun, due) if begun and begun < due else "year"
     out["growth.unit"] = word(one, unit, compound=compound)
+    asked = one.goal.get("path") or ("linear" if one.kind == "ratio" else "compound")
+    out["growth.undefined"] = asked == "compound" and not compound
     observed = None
     if begun and y0 is not None:
         observed = rate(y0, y1, length(begun, last.on, unit), compound=compound)

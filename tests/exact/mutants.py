@@ -1,4 +1,4 @@
-"""Which changes of the core no test notices: `python -m exact.mutants [EVERY] MODULE…`, in the folder mutmut makes.
+"""Which changes of the core no test notices: `python -m exact.mutants [EVERY] NAME…`, in the folder mutmut makes.
 
 mutmut makes the changes; it starts pytest for each, which for the thousands of the core takes hours of a machine.
 Here the slow figures are computed once, and every change is judged by the worlds in this one process, those that
@@ -15,11 +15,12 @@ import signal
 import sys
 import time
 from functools import partial
-from itertools import islice, product
+from itertools import product
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from _pytest.mark import ParameterSet
+from hypothesis import settings
 
 from exact.compared import between, found
 from exact.random_forms import FORMS
@@ -113,6 +114,11 @@ def is_noticed(known: list[tuple[World, dict[str, Figures]]], tests: list[Callab
     return False
 
 
+def wanted(name: str, chosen: set[str], place: int, every: int) -> bool:
+    """Tell whether a change is to be judged: it is named, or nothing is and it is one of each so many."""
+    return name in chosen if chosen else place % every == 0
+
+
 def mutants(module: str) -> Iterator[tuple[str, Any, Any]]:
     """Yield the name, the original and the changed function of every change in a module."""
     loaded = importlib.import_module(module)
@@ -132,13 +138,17 @@ def difference(original: Any, changed: Any) -> str:  # noqa: ANN401  functions
     )
 
 
-def main(modules: list[str], every: int = 1) -> None:
-    """Judge every change in some modules, or each so-manieth, and print those that nothing noticed."""
+def main(names: list[str], every: int = 1) -> None:
+    """Judge every change in some modules, each so-manieth, or some by name, and print those that nothing noticed."""
+    chosen = {name for name in names if "__mutmut_" in name}
+    modules = list(dict.fromkeys(name.rpartition(".")[0] if name in chosen else name for name in names))
     from mutmut.mutation.trampoline import set_mutant_under_test
 
     def ring(*_: object) -> None:
         raise Endless
 
+    settings.register_profile("still", derandomize=True, deadline=None, database=None)
+    settings.load_profile("still")
     signal.signal(signal.SIGVTALRM, ring)
     set_mutant_under_test("")
     known = worlds(int(os.environ.get("EXACT_WORLDS", "40")))
@@ -146,7 +156,9 @@ def main(modules: list[str], every: int = 1) -> None:
         began, killed, alive = time.perf_counter(), 0, []
         tests = tests_of(module)
         assert not is_noticed(known, list(tests)), "something is wrong without any change"
-        for name, original, changed in islice(mutants(module), 0, None, every):
+        for place, (name, original, changed) in enumerate(mutants(module)):
+            if not wanted(name, chosen, place, every):
+                continue
             set_mutant_under_test(name)
             if is_noticed(known, tests):
                 killed += 1

@@ -228,6 +228,10 @@ def rates(random: Random) -> World:
         goal["direction"] = "down"
     if random.random() < 0.3:
         goal["tolerance"] = "0.5"
+    if random.random() < 0.25:
+        goal["mode"] = "keep"
+        if random.random() < 0.5:
+            goal["allow"] = random.choice(["20%", "50%", 1, 2])
     series: dict[str, dict[str, Any]] = {"x": {"kind": "growth", "unit": "%"}}
     recorded: list[Line] = []
     if random.random() < 0.4:
@@ -246,6 +250,33 @@ def rates(random: Random) -> World:
     return World(series, [goal], recorded, as_of, None)
 
 
+def part(random: Random) -> World:
+    """Return a goal on the amount of a quarter or half-year, of a flow or of a series cumulated since January."""
+    kind, length, to = random.choice(["flow", "ytd"]), "month", random.choice(["quarter", "half-year"])
+    first = date(random.choice([2018, 2019, 1899]), random.choice([1, 4, 7]), 1)
+    when = [around(first, length)]
+    for _ in range(random.randint(2, 40)):
+        when.append(following(when[-1]))
+    amounts = [round(random.uniform(1, 9), 1) if random.random() < 0.9 else 0 for _ in when]
+    known, so_far = [], 0.0
+    for each, amount in zip(when, amounts, strict=True):
+        so_far = amount if kind == "flow" or each.start.month == 1 else so_far + amount
+        known.append(f"{so_far:.1f}")
+    kept_ones = [k for k in range(len(when)) if random.random() < 0.97 or k == 0]
+    when, known = [when[k] for k in kept_ones], [known[k] for k in kept_ones]
+    due = following(around(when[-1].end, to), random.choice([0, 0, 1, 2, 4]))
+    goal: Goal = {"id": "x", "due": due.text, "target": f"{random.uniform(5, 60):.1f}"}
+    if random.random() < 0.5:
+        goal["baseline"] = around(when[0].start, to).text
+        if goal["baseline"] == goal["due"]:
+            del goal["baseline"]
+    goal["mode"], goal["direction"] = random.choice(["by", "at", "keep"]), random.choice(["up", "down"])
+    if goal["mode"] == "keep" and random.random() < 0.5:
+        goal["allow"] = random.choice(["20%", 1, 3])
+    recorded = lines(random, "x", when, known)
+    return World({"x": {"kind": kind, "unit": "t"}}, [goal], recorded, *views(random, when, due))
+
+
 FORMS = {
     "plain": plain,
     "year": year,
@@ -257,5 +288,6 @@ FORMS = {
     "method": other_method,
     "breaks": broken,
     "rates": rates,
+    "part": part,
 }
 """The forms of goals, each with what makes a random world of it."""

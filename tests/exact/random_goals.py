@@ -173,9 +173,14 @@ def plain(random: Random) -> World:
     if due is None:
         due = "9999"
     goal["due"] = due
+    clears = kind == "level" and random.random() < 0.08
+    if clears:
+        known = [str(each) for each in sorted((random.randint(3, 90) for _ in when), reverse=True)]
     recorded = lines(random, "x", when, known)
-    moves = target(random, goal, when, known, size, kind)
-    if random.random() < 0.4:
+    moves = target(random, goal, when, known, size, kind) if not clears else False
+    if clears:
+        goal["target"], goal["direction"] = "0", "down"
+    elif random.random() < 0.4:
         goal["direction"] = random.choice(["up", "down", "down"])
     if isinstance(goal["target"], dict) and "between" in goal["target"]:
         goal.pop("direction", None)

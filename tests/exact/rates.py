@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from exact.cases import Case, Figures, met, miss
 from exact.digits import ONE, ZERO, power, settle
-from exact.standing import concluded
-from exact.standing import waited as waited_for
+from exact.standing import allowed, concluded, misses, waited
+from exact.standing import whole as number_of_periods
 from exact.times import years
 from exact.world import Point, World, kind_of, recorded, totals
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def factor(rates: list[Decimal]) -> Decimal:
@@ -42,6 +46,43 @@ def rest_of_year(world: World, series: str, value: Decimal, latest: Point) -> De
     return ((whole[0].value * (1 + value / 100) - same * (1 + latest.value / 100)) / rest - 1) * 100
 
 
+def kept_rates(one: Case, out: Figures, begun: date, *, start: bool) -> Figures:
+    """Return the figures and the status of a rate that every period after the baseline must meet."""
+    due, latest = one.due.end, one.points[-1]
+    now, target = latest.value, one.aim.value
+    assert target is not None
+    sign = one.sign
+    if one.aim.low is not None and one.aim.high is not None:
+        target = one.aim.low if now <= one.aim.low else min(now, one.aim.high)
+        sign = -1 if now > one.aim.high else 1
+    whole = [p for p in one.points if begun < p.on <= due and (p.on.month == 12 or p.on == due)]
+    out["target.value"], out["baseline.on"] = target, begun if start else None
+    out["actual.on"], out["actual.value"], out["actual.age_days"] = latest.on, now, (one.world.as_of - latest.on).days
+    out["gap"], out["ahead"], out["expected"] = sign * (target - now), sign * (now - target), target
+    out["growth.observed"] = now
+    out["today.elapsed"] = years(begun, one.world.as_of) / years(begun, due)
+    out["elapsed"] = Decimal(len(whole)) / (due.year - begun.year) if start else None
+    counted = [
+        (p.when, settle(miss(one, p.value)) <= one.tolerance if one.aim.low is not None else met(one, p.value))
+        for p in one.points
+        if not start or p.on > begun
+    ]
+    at_due = next((each for each in counted if each[0].end == due), None)
+    at_due = at_due or next((each for each in counted if each[0].start <= due < each[0].end), None)
+    spent, most = len(misses(one, counted, at_due)), allowed(one, counted)
+    if "allow" in one.goal and counted:
+        out["budget.allowed"], out["budget.used"], out["budget.left"] = most, spent, most - spent
+        out["budget.periods"] = number_of_periods(one, counted)
+    on = None
+    if spent > most:
+        status = "missed"
+    elif at_due:
+        status, on = "achieved", at_due[0].end
+    else:
+        status = waited(one) or ("on-track" if len(one.points) > 1 else "too-few")
+    return {**concluded(one, out, status, on, lapsed=False), "provisional": latest.quality != "final"}
+
+
 def judge_rates(one: Case) -> Figures:
     """Return the figures and the status of a goal on a published rate."""
     world, due, points = one.world, one.due, one.points
@@ -55,6 +96,8 @@ def judge_rates(one: Case) -> Figures:
     start = one.start if "baseline" in one.goal and one.start else None
     begun = start.end if start else due.end.replace(year=due.end.year - 1)
     count = due.end.year - begun.year
+    if one.mode == "keep":
+        return kept_rates(one, out, begun, start=start is not None)
     chain = [each for each in points if begun < each.on <= due.end and (each.on.month == 12 or each.on == due.end)]
     is_whole = [each.on.year for each in chain] == [begun.year + 1 + k for k in range(len(chain))]
     latest = points[-1]
@@ -76,6 +119,7 @@ def judge_rates(one: Case) -> Figures:
         required = rest_of_year(world, level, target, latest) if level else None
     out["target.value"] = target
     out["baseline.on"] = start.end if start else None
+    out["actual.quality"] = on.quality
     out["actual.on"], out["actual.value"], out["actual.age_days"] = on.on, now, (world.as_of - on.on).days
     out["gap"], out["ahead"], out["expected"] = sign * (target - now), sign * (now - target), target
     out["growth.observed"], out["growth.planned"], out["growth.required"] = now, target, required
@@ -85,7 +129,7 @@ def judge_rates(one: Case) -> Figures:
     is_met = settle(miss(one, now)) <= one.tolerance if banded else met(one, now)
     if is_whole and left <= 0:
         status, success = ("achieved", chain[-1].on) if is_met else ("missed", None)
-    elif (late := waited_for(one)) is not None:
+    elif (late := waited(one)) is not None:
         status = late
     elif not is_whole or len(points) < 2:
         status = "too-few"

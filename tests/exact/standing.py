@@ -117,6 +117,9 @@ def concluded(one: Case, out: Figures, status: str | None, on: date | None, *, l
     """Return the figures with the status, that of the chance where nothing else decides, and the flags."""
     last, status = one.last, status or called(one, out.get("chance"))
     out["status"], out["achieved_on"], out["lapsed"] = status, on, lapsed
+    out.update(named(one))
+    if last is not None:
+        out.setdefault("actual.quality", last.quality or None)
     out["provisional"] = last is not None and is_soft(one, on)
     if last is not None:
         last = one.rhythm[-1]
@@ -130,6 +133,18 @@ def concluded(one: Case, out: Figures, status: str | None, on: date | None, *, l
             )
     sizes = [abs(value) for value in (one.y0, one.aim.value, *(each.value for each in one.points)) if value is not None]
     return {**written(out), "scale": max(sizes, default=ZERO)}
+
+
+def named(one: Case) -> Figures:
+    """Return what the target is: its form, and the series it follows."""
+    target = one.goal.get("target")
+    form = None if target is None else "number"
+    if isinstance(target, dict):
+        form = next(key for key in ("series", "times", "change", "growth", "between") if key in target)
+    if one.kind == "milestone":
+        form = "milestone"
+    follows = target.get("series") if isinstance(target, dict) else None
+    return {"target.form": form, "target.series": follows}
 
 
 def written(out: Figures) -> Figures:

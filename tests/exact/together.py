@@ -14,7 +14,7 @@ from exact.rates import judge_rates
 from exact.standing import concluded, decided
 from exact.times import around, following, period
 from exact.verdicts import MAPPED, Verdict, destatis, pace_status, statcan
-from exact.world import SUMMED, kind_of, promised, series_of
+from exact.world import SUMMED, kind_of, promised, recorded, series_of, whole_parts
 from exact.yearly import year_case, year_total
 
 if TYPE_CHECKING:
@@ -96,7 +96,11 @@ def single(world: World, goal: Goal) -> Figures:
     if kind in SUMMED and period(str(held["due"])).length == "year":
         one, parts = year_case(world, held, kind)
         return judge(one) if parts is None else year_total(one, parts)
-    one = case(world, held)
+    due, points = period(str(held["due"])), None
+    if kind in SUMMED and due.length in {"quarter", "half-year"} and "sum" not in goal and "of" not in goal:
+        own = recorded(world, series_of(held))
+        points = whole_parts(own, kind, due) if any(each.when.length == "month" for each in own) else None
+    one = case(world, held, points)
     out = judge(one)
     return out if world.method == "chance" else ruled(one, out)
 

@@ -120,6 +120,20 @@ def points_of(world: World, goal: Goal) -> list[Point]:
     ]
 
 
+def whole_parts(points: list[Point], kind: str, due: When) -> list[Point]:
+    """Return what is compared with a target for part of a year: whole parts of a flow, cumulated values of the same."""
+    if kind == "ytd":
+        return [each for each in points if each.on.month == due.end.month]
+    found: dict[str, list[Point]] = {}
+    for each in points:
+        found.setdefault(around(each.on, due.length).text, []).append(each)
+    return [
+        Point(period(text), sum((p.value for p in inside), Decimal(0)), worst([p.quality for p in inside]))
+        for text, inside in found.items()
+        if len(inside) == PER_YEAR["month"] // PER_YEAR[due.length]
+    ]
+
+
 class Sides(NamedTuple):
     """A series over its breaks: what can be compared, what lies before a break without a link, and that break's day.
 
