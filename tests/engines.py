@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,6 +56,30 @@ class Postgres(NamedTuple):
     def stop(self, how: str = "fast") -> None:
         """Stop the server; `immediate` is as if the machine had gone off."""
         _as_owner(_program("pg_ctl"), "-D", str(self.data), "-w", "-m", how, "stop")
+
+    def reload(self) -> None:
+        """Let the server read its settings again, and wait until it has."""
+        import psycopg
+
+        asked = "SELECT pg_conf_load_time()"
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            before = connection.execute(asked).fetchone()
+        _as_owner(_program("pg_ctl"), "-D", str(self.data), "reload")
+        deadline = time.monotonic() + WAIT
+        is_same = True
+        while is_same:
+            assert time.monotonic() < deadline
+            with psycopg.connect(self.address, autocommit=True) as connection:
+                is_same = connection.execute(asked).fetchone() == before
+
+    def show_certificate(self, file: Path, key: Path) -> None:
+        """Put a certificate and its key where the server reads them."""
+        for path, name in ((file, "server.crt"), (key, "server.key")):
+            place = self.data / name
+            shutil.copy(path, place)
+            place.chmod(0o600)
+            if os.geteuid() == 0:
+                shutil.chown(place, "postgres", "postgres")
 
     @property
     def data(self) -> Path:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 YEARLY = ["gdp/昭阳", "gdp/o'br\"ien", "gdp/a%_\\b", "gdp/50 %"]
 MONTHLY = ["output/镇雄", "rate"]
-EXTREMES = [0.0, 5e-324, -1.5, 1e308, -1e308, 0.1 + 0.2, 123456789012345680.0]
+EXTREMES = [0.0, -0.0, 5e-324, 1e-300, 1e300, -1.5, 1e308, -1e308, 0.1 + 0.2, 123456789012345680.0]
 GOALS = """
 format = 1
 title = "所有"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -35,6 +36,15 @@ class Spark(NamedTuple):
         """Return the address of Parquet files on the cluster."""
         return f"spark://127.0.0.1:{self.port}/{self.folder / files}"
 
+    def kill_worker(self, number: int) -> None:
+        """Kill a worker and what it runs, as if its machine had gone off."""
+        os.killpg(self.workers[number].pid, signal.SIGKILL)
+        self.workers[number].wait()
+
+    def wait_for_work(self) -> None:
+        """Wait until a program has workers of the cluster."""
+        until(lambda: _works(self.page), "nothing runs")
+
 
 @contextmanager
 def _java(folder: Path, name: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -59,19 +69,29 @@ def _java(folder: Path, name: str, *arguments: str) -> Iterator[subprocess.Popen
             process.wait()
 
 
-def _until(is_ready: Callable[[], bool], what: str) -> None:
+def until(is_ready: Callable[[], bool], what: str) -> None:
+    """Wait until something is so; fail with what was waited for where it does not come."""
     deadline = time.monotonic() + WAIT
     while not is_ready():
         assert time.monotonic() < deadline, what
         time.sleep(0.2)
 
 
-def _shows(page: int, count: int) -> bool:
+def _shown(page: int) -> str:
     try:
         with urlopen(f"http://127.0.0.1:{page}/json/", timeout=5) as answer:
             text: str = answer.read().decode()
     except (URLError, OSError):
-        return False
+        return ""
+    return text
+
+
+def _works(page: int) -> bool:
+    return any(one["cores"] >= 1 for one in json.loads(_shown(page) or "{}").get("activeapps", ()))
+
+
+def _shows(page: int, count: int) -> bool:
+    text = _shown(page)
     return text.count('"ALIVE"') >= count + 1  # the master is alive too
 
 
@@ -89,7 +109,7 @@ def running_spark() -> Iterator[Spark]:
         with ExitStack() as stack:
             where = ["--host", "127.0.0.1", "--port", str(port), "--webui-port", str(page)]
             stack.enter_context(_java(folder, "master", f"{DEPLOY}.master.Master", *where))
-            _until(lambda: _shows(page, 0), "the master does not answer")
+            until(lambda: _shows(page, 0), "the master does not answer")
             size = ["--host", "127.0.0.1", "--cores", "1", "--memory", "1g", "--webui-port", "0"]
             workers = [
                 stack.enter_context(
@@ -97,7 +117,7 @@ def running_spark() -> Iterator[Spark]:
                 )
                 for number in (1, 2)
             ]
-            _until(lambda: _shows(page, 2), "the workers do not come")
+            until(lambda: _shows(page, 2), "the workers do not come")
             yield Spark(folder, port, page, workers)
     finally:
         del os.environ["SPARK_CONF_DIR"]
@@ -119,7 +139,7 @@ def running_connect(cluster: Spark) -> Iterator[str]:
     server = "org.apache.spark.sql.connect.service.SparkConnectServer"
     with _java(cluster.folder, "connect", f"{DEPLOY}.SparkSubmit", "--class", server, *submit, "spark-internal"):
         log = cluster.folder / "connect.log"
-        _until(lambda: "server started at" in log.read_text(errors="replace"), "Spark Connect does not start")
+        until(lambda: "server started at" in log.read_text(errors="replace"), "Spark Connect does not start")
         yield f"sc://127.0.0.1:{port}"
 
 

@@ -167,3 +167,13 @@ def test_coarsening_comes_before_the_cut() -> None:
     history = run("2000-01", 120)
     assert len(history) > HISTORY
     assert len(coarse_enough(history, "last", date(2010, 9, 30))) == 40
+
+
+def test_six_spacings_are_not_beyond_six() -> None:
+    """A due exactly six weeks on is near for weeks within one year, whatever the parts of a year round to."""
+    for first in range(1, 5):
+        for count in range(4, 42):
+            history = run(f"2021-W{first:02}", count)
+            due = history[-1][0].end + timedelta(days=42)
+            assert coarse_enough(history, "last", due) == history, (first, count)
+            assert count < 41 or coarse_enough(history, "last", due + timedelta(days=1)) != history, (first, count)

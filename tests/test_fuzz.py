@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from fuzz import plans, readers, tables
+from fuzz import plans, readers, tables, workbooks
 from fuzz.seeds import mutated, seeds, tokens
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ READERS: dict[str, tuple[Callable[[bytes], bool], int]] = {
     "values": (readers.values, 30_000),
     "periods": (readers.periods, 30_000),
     "tables": (tables.tables, 6000),
+    "workbook": (workbooks.workbook, 150),
 }
 """Each reader with how many inputs it gets: a second or two on any machine."""
 CORPUS = Path(__file__).parent / "fuzz" / "corpus"

@@ -47,6 +47,7 @@ def mean(run: Run, project: Project, weights: str, *more: str) -> dict[str, Any]
         ("late = 1, slow = 1", 0.45, "off-track", "late"),  # missed, but the other still decides
         ("late = 1, done = 1", 0.8, "missed", "late"),  # both are decided
         ("done = 0.5", 1, "achieved", "done"),
+        ("slow = 1e-323, done = 5e-324", (2 * 0.3 + 1) / 3, "off-track", "slow"),  # the least there are: 2 to 1
     ],
 )
 def test_grade_and_status_of_a_mean(

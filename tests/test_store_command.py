@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Project, Run
-    from engines import Postgres
 
 ACTUALS = """series,period,value,quality,published,source,url,note,recorded_at
 urb/昭阳,2022,40,final,2023-02-01,统计公报,,,2023-02-01T00:00:00.000000Z
@@ -242,36 +241,6 @@ def test_a_missing_engine_is_named_with_its_install_line(
     assert done.code == 5
     assert f"pip install 'tracker-goals[{extra}]'" in done.err
     assert "geheim" not in done.err
-
-
-def test_a_password_is_never_told(postgres: Postgres, project: Project, run: Run) -> None:
-    """No output, error or traceback has the password of an address, whether it is right, wrong or cannot be read."""
-    folder = project.write(PANEL, ACTUALS)
-    secrets = ("ge&h/e:im", "ge%26h%2Fe%3Aim", "falsch")
-    addresses = [
-        postgres.address,
-        postgres.address.replace("ge%26h%2Fe%3Aim", "falsch"),
-        f"{postgres.shown}?password=falsch",
-        f"{postgres.address}?sslmode=nonsense",
-        postgres.address.replace(str(postgres.port), "1"),
-        postgres.address.replace(str(postgres.port), "12345678"),
-    ]
-    for address in addresses:
-        for command in (["status", "--json"], ["log"], ["record", "urb/x", "1", "--period", "2024"], ["check"]):
-            done = run(*command, "--debug", cwd=folder, env={"TRACKER_ACTUALS": address})
-            assert not any(secret in done.out + done.err for secret in secrets), done.err
-            assert done.code in {0, 2, 5}
-
-
-def test_the_password_may_stand_in_the_drivers_own_file(postgres: Postgres, project: Project, run: Run) -> None:
-    """~/.pgpass is read by the driver: the address needs no password."""
-    folder = project.write(PANEL, ACTUALS)
-    file = folder / "pgpass"
-    file.write_text(f"127.0.0.1:{postgres.port}:*:tracker:ge&h/e\\:im\n", encoding="utf-8")
-    file.chmod(0o600)
-    done = run("status", "--actuals", postgres.shown, cwd=folder, env={"PGPASSFILE": str(file)})
-    assert (done.code, done.err) == (0, "")
-    assert run("status", "--actuals", postgres.shown, cwd=folder, env={"PGPASSFILE": "/dev/null"}).code == 5
 
 
 def test_a_network_drive_is_known_by_its_mount(tmp_path: Path) -> None:

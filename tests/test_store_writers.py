@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import statistics
 import time
 from contextlib import ExitStack, closing
@@ -116,8 +117,6 @@ def test_a_killed_server_loses_nothing_acknowledged(project: Project, monkeypatc
 
 def test_a_held_sqlite_file_is_told_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where another program holds the file for longer than the busy timeout, nothing is recorded and that is said."""
-    import sqlite3
-
     from tracker.stores import sqlite
 
     monkeypatch.setattr(sqlite, "_SECONDS", 0.2)
@@ -130,3 +129,19 @@ def test_a_held_sqlite_file_is_told_after_a_while(tmp_path: Path, monkeypatch: p
         with pytest.raises(Unreachable, match="locked; nothing was recorded"):
             open_store(path, "", named=True).append(lambda _: [Actual("x", period, 1.0)])
         assert 0.1 < time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("nfs4", "delete"), ("ext4", "wal")])
+def test_sqlite_keeps_no_shared_log_on_a_network_drive(
+    kind: str, mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a drive of another machine, which has no memory in common with this one, the file is written without WAL."""
+    from tracker.stores import sqlite
+
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/x {os.path.realpath(tmp_path)} {kind} rw 0 0\n")
+    monkeypatch.setattr(sqlite, "_MOUNTS", str(mounts))
+    address = made(tmp_path / "actuals.db")
+    with closing(sqlite3.connect(address)) as base:
+        assert base.execute("PRAGMA journal_mode").fetchall() == [(mode,)]
+    assert recorded(address) == []

@@ -124,6 +124,8 @@ def settled(figure: str, wanted: Figures) -> Decimal:
     if figure in RATES:
         is_fraction = str(wanted.get("growth.unit")).startswith(("fraction", "%"))
         return Decimal("3e-12") if is_fraction else scale * Decimal("3e-12")
+    if figure == "projected.value":  # what falls by amounts may come to nothing
+        return max(scale * Decimal("1e-15"), UNDERFLOW)
     return max(scale * Decimal("1e-250"), UNDERFLOW)
 
 

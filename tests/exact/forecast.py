@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from exact import chances
+from exact.digits import settle
 from exact.times import When, around, years
 from exact.world import SUMMED
 
@@ -100,7 +101,7 @@ def coarse(pairs: list[tuple[When, Decimal]], due: date) -> list[tuple[When, Dec
         if n < 2:
             return found
         first, last = found[0][0].end, found[-1][0].end
-        if (years(first, due) - years(first, last)) * (n - 1) <= 6 * years(first, last):
+        if settle((years(first, due) - years(first, last)) * (n - 1)) <= settle(6 * years(first, last)):
             continue
         if not step_size([when for when, _ in found]) < FINER[length]:
             continue

@@ -84,10 +84,10 @@ def main() -> None:
     import atheris
 
     with atheris.instrument_imports(include=["tracker"]):
-        from fuzz import plans, readers, tables
+        from fuzz import plans, readers, tables, workbooks
     from fuzz.seeds import seeds, tokens
 
-    reader = next(found for part in (readers, plans, tables) if (found := getattr(part, given.reader, None)))
+    reader = next(found for part in (readers, plans, workbooks, tables) if (found := getattr(part, given.reader, None)))
     campaign = Campaign(given.reader, reader, given.findings)
     given.findings.mkdir(parents=True, exist_ok=True)
     dictionary = given.findings / f"{given.reader}.dict"

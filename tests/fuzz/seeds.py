@@ -175,6 +175,7 @@ _SEEDS = {
     "values": _IN_UNITS,
     "periods": [one.encode() for one in (*_WHEN, *_ATOMS)],
     "plans": [Random(place).randbytes(150) for place in range(20)],
+    "workbook": [Random(place).randbytes(80) for place in range(20)],
     "tables": [b"\0" + one.encode(codec) for one in _TABLES for codec in ("utf-8", "gb18030", "utf-16")],
 }
 

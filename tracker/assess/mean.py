@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import fsum
+from math import frexp, fsum, ldexp
 from typing import TYPE_CHECKING
 
 from tracker.assess.figures import BEST_FIRST, Assessment, Status
@@ -35,14 +35,17 @@ def mean(children: Sequence[Assessment], weights: Mapping[str, float]) -> Mean:
     ordered from the worst, the first child with which half of the whole weight is reached. A child that is decided
     counts there as on track or off track, since the others still decide. Weights are above 0.
     """
-    whole = fsum(weights[child.goal.id] for child in children)
+    # only how they compare matters: a power of two keeps every digit, and the products of the least above 0
+    scale = -frexp(max(weights.values()))[1]
+    weight = {id_: ldexp(each, scale) for id_, each in weights.items()}
+    whole = fsum(weight[child.goal.id] for child in children)
     graded = {child.goal.id: grade(child) for child in children}
-    total = fsum(weights[id_] * each for id_, each in graded.items())
+    total = fsum(weight[id_] * each for id_, each in graded.items())
     grades = tuple(graded[id_] for id_ in weights)
     worst_first = sorted(children, key=lambda child: BEST_FIRST.index(child.status), reverse=True)
     reached, middle = 0.0, worst_first[-1]
     for child in worst_first:
-        reached += weights[child.goal.id]
+        reached += weight[child.goal.id]
         if reached >= HALF * whole * (1 - 1e-12):
             middle = child
             break

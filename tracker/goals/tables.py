@@ -195,6 +195,8 @@ def weights(value: object, path: KeyPath, findings: list[Finding]) -> Parts | No
         if weight is not None and weight <= 0:
             findings.append(Finding((*path, name), say("expected a number above 0, got {found}", found=found(each))))
         read[name] = weight or 1.0
+    if values.finite(sum(read.values())) is None:
+        findings.append(Finding(path, say("the weights together are too large"), say("numbers end near 1.8e308")))
     return Parts(Rule.MEAN, tuple(read), 0, tuple(read.values()))
 
 

@@ -55,9 +55,16 @@ def _workbook(data: bytes, file: str) -> list[list[str]]:
     except ModuleNotFoundError as error:
         what = say("reading a workbook needs {package}, which is not installed", package="openpyxl")
         raise WrongUsage(what, say("pip install 'tracker-goals[excel]'")) from error
+    import warnings
+
+    from tracker.intake.zipparts import checked
+
+    whole = checked(data, file).data
     try:
-        sheet: Any = load_workbook(BytesIO(data), data_only=True).active
-        rows = [[_cell(cell) for cell in row] for row in sheet.iter_rows()]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about what does not matter here
+            sheet: Any = load_workbook(BytesIO(whole), data_only=True).active
+            rows = [[_cell(cell) for cell in row] for row in sheet.iter_rows()]
     except Exception as error:  # noqa: BLE001  whatever a damaged workbook makes of the library
         reason = f"{type(error).__name__}: {error}"
         raise InvalidFile([Problem(file, None, None, say("no workbook: {reason}", reason=reason))]) from None

@@ -159,14 +159,21 @@ def _careful(  # noqa: PLR0913
     *,
     formulas: bool,
 ) -> list[Grid]:
+    import warnings
+
     values = _openpyxl(data, file, values=True)
     written = _openpyxl(data, file, values=False) if formulas else None
     found = []
-    for name in names:
-        grid = _shown(values[name], file, watch)
-        if written is not None:
-            grid = _with_formulas(grid, written[name])
-        found.append(grid._replace(merges=_sheet(book, file, name).merged_cell_ranges or ()))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a date that is none is told as the error that its cell shows
+        for name in names:
+            try:
+                grid = _shown(values[name], file, watch)
+                if written is not None:
+                    grid = _with_formulas(grid, written[name])
+            except Exception as error:  # noqa: BLE001  it raises whatever the XML leads it to
+                raise _damaged(file, error) from None
+            found.append(grid._replace(merges=_sheet(book, file, name).merged_cell_ranges or ()))
     return found
 
 
@@ -175,20 +182,17 @@ def _shown(sheet: Any, file: str, watch: Watch) -> Grid:  # noqa: ANN401
     sheet.reset_dimensions()
     rows: list[list[str]] = []
     faults: dict[tuple[int, int], Refused] = {}
-    try:
-        for row in sheet.iter_rows():
-            texts: list[str] = []
-            for cell in row:
-                found = _cell(cell)
-                if isinstance(found, Refused):
-                    faults[len(rows), len(texts)] = found
-                    found = str(cell.value)
-                texts.append(found)
-            rows.append(texts)
-            if len(rows) % _TOLD_EVERY == 0:
-                watch(len(rows), total)
-    except Exception as error:  # noqa: BLE001  it raises whatever the XML leads it to
-        raise _damaged(file, error) from None
+    for row in sheet.iter_rows():
+        texts: list[str] = []
+        for cell in row:
+            found = _cell(cell)
+            if isinstance(found, Refused):
+                faults[len(rows), len(texts)] = found
+                found = str(cell.value)
+            texts.append(found)
+        rows.append(texts)
+        if len(rows) % _TOLD_EVERY == 0:
+            watch(len(rows), total)
     return Grid(file, sheet.title, rows, faults=faults)
 
 

@@ -15,6 +15,7 @@ LARGEST_PART = 512 * 2**20
 MOST_CELLS = 50_000_000
 """Places of the smallest rectangle that holds every cell of a sheet; a reader keeps room for each."""
 
+_WORKBOOK = "xl/workbook.xml"
 _UNREAD = re.compile(r"xl/(?:media|drawings|charts|embeddings|printerSettings|ctrlProps|activeX)/|docProps/thumb")
 _CODECS = ("ascii", "utf-16-le", "utf-16-be")
 _ENTITIES = tuple(text.encode(codec) for text in ("<!DOCTYPE", "<!ENTITY") for codec in _CODECS)
@@ -39,14 +40,15 @@ def checked(data: bytes, file: str) -> Parts:
     """Return the parts of an .xlsx; raises `InvalidFile` where it is none, or one that could do harm."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-            if "xl/workbook.xml" not in names:
-                what = say("this is a ZIP file, but no .xlsx workbook")
-                raise refuse(file, what, say("open it in a spreadsheet and save it as .xlsx"))
-            parts = _read(archive, file)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+            parts = _read(archive, file) if _WORKBOOK in archive.namelist() else None
+    except InvalidFile:
+        raise
+    except Exception as error:  # noqa: BLE001  each way of packing has errors of its own
         what = say("this .xlsx is damaged: {reason}", reason=str(error) or type(error).__name__)
         raise refuse(file, what) from None
+    if parts is None:
+        what = say("this is a ZIP file, but no .xlsx workbook")
+        raise refuse(file, what, say("open it in a spreadsheet and save it as .xlsx"))
     sheets = {name: content for name, content in parts.items() if _SHEET.fullmatch(name)}
     for content in sheets.values():
         _check_reach(content, file)

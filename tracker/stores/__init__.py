@@ -13,7 +13,7 @@ from tracker.errors import WrongUsage, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from tracker.errors import Problem
+    from tracker.errors import Problem, Say
     from tracker.model.actual import Actual, View
     from tracker.model.excerpt import Wanted
     from tracker.model.goal import StoreTable
@@ -56,8 +56,8 @@ class Store(Protocol):
     def take(self, lines: Sequence[Actual]) -> None:
         """Append lines that come from another store in its order, all or nothing, keeping their days and places."""
 
-    def faults(self) -> list[str]:
-        """Return what the engine that keeps the store finds damaged."""
+    def faults(self) -> list[Say]:
+        """Return what is damaged or cannot be together, as far as reading line by line does not find it."""
 
     def close(self) -> None:
         """Let go of what is held open."""
@@ -84,11 +84,17 @@ def open_store(url: str, folder: str, *, named: bool, table: StoreTable | None =
     """
     from tracker.stores.csvfile import CsvStore
 
-    if not url.strip() or "\0" in url or url.lower().endswith(_OTHER_FILES):
+    if not url.strip() or "\0" in url or (url.lower().endswith(_OTHER_FILES) and ":/" not in url):
         raise WrongUsage(
-            say('"{path}" is not a file that actuals can be kept in', path=url),
+            say('"{path}" is not a file that actuals can be kept in', path=url.partition(":/")[0]),
             say("`tracker import` takes what is in a spreadsheet"),
         )
+    if ("@" in url or "=" in url) and ":/" not in url:
+        from tracker.stores.address import SUPPORTED
+        from tracker.stores.passwords import may_hold_password
+
+        if may_hold_password(url):
+            raise WrongUsage(say("what is given for actuals looks like an address, but is none"), SUPPORTED)
     is_plain = ":/" not in url and url.lower().endswith(".csv") and not set(url) & _PATTERN
     if not is_plain or (table is not None and table.is_given):
         from tracker.model.goal import StoreTable

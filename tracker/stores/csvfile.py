@@ -9,7 +9,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Generic
 
-from tracker.errors import InvalidFile, Problem, say
+from tracker.errors import InvalidFile, Problem, Say, say
 from tracker.files import whole
 from tracker.model.actual import in_force, public_on
 from tracker.stores.csvreading import ACTUALS, Form, Ledger, Line, book
@@ -130,7 +130,7 @@ class CsvStore:
         """Append lines that come from another store in its order; their places are the next ones here."""
         self.append(lambda _: lines, ())
 
-    def faults(self) -> list[str]:
+    def faults(self) -> list[Say]:
         """Return nothing: a file that can be read is whole."""
         return []
 

@@ -10,10 +10,11 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import Unreachable, WrongUsage, say
+from tracker.errors import Say, Unreachable, WrongUsage, say
 from tracker.stores import extras, migrations
 from tracker.stores.dialects import DUCKDB
 from tracker.stores.mapped import mapped_source, no_lines, table_name
+from tracker.stores.passwords import Hidden, of_files
 from tracker.stores.sqlrows import row
 from tracker.stores.statements import OWN, OWN_TABLE
 from tracker.stores.wholefile import PATIENCE
@@ -31,6 +32,9 @@ _TYPES = ("BIGINT", "VARCHAR", "VARCHAR", "DATE", "DATE", "DOUBLE", "VARCHAR", "
 # whole columns at a time: a row at a time is fifty times slower
 _INSERT = f"INSERT INTO {OWN_TABLE} SELECT {', '.join(f'unnest(CAST(? AS {one}[]))' for one in _TYPES)}"
 _VERSION = f"SELECT COALESCE(MAX(version), 0) FROM {migrations.VERSIONS_TABLE}"
+_PLACE = f"CAST(file_index AS BIGINT) * {2**32} + file_row_number + 1"
+"""A place of its own for each row of all files, from 1: a copy goes on behind the last place that is there."""
+_MOST_FILES = 2**13
 _PREVIEW = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {relation} LIMIT 0)"
 
 
@@ -70,12 +74,12 @@ class DuckdbEngine:
     def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement."""
         self._open()
-        return _fetched(self._connection, text, bound, self.name)
+        return _fetched(self._connection, text, bound, Hidden(self.name))
 
     def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement as columns; none at all where there are no rows."""
         self._open()
-        return _in_columns(self._connection, text, bound, self.name)
+        return _in_columns(self._connection, text, bound, Hidden(self.name))
 
     def _open(self) -> None:
         if self._connection is None:
@@ -97,7 +101,7 @@ class DuckdbEngine:
                 is_held = "lock" in str(error).lower()
                 if not is_held or time.monotonic() > deadline:
                     advice = say("a DuckDB file has one writing process at a time") if is_held else None
-                    raise _unreachable(self.name, error, advice) from error
+                    raise _unreachable(Hidden(self.name), error, advice) from error
                 time.sleep(_PAUSE)
 
     @contextmanager
@@ -154,18 +158,18 @@ def _migrate(connection: Any, store: str) -> None:  # noqa: ANN401  duckdb is lo
         connection.execute(f"INSERT INTO {versions} VALUES (?)", [number])
 
 
-def _fetched(connection: Any, text: str, bound: Sequence[object], store: str) -> list[Sequence[Any]]:  # noqa: ANN401
-    error_class = extras.module("duckdb", "duckdb", store).Error
+def _fetched(connection: Any, text: str, bound: Sequence[object], store: Hidden) -> list[Sequence[Any]]:  # noqa: ANN401
+    error_class = extras.module("duckdb", "duckdb", store.shown).Error
     try:
         rows: list[Sequence[Any]] = connection.execute(text, list(bound)).fetchall()
     except error_class as error:
-        raise _unreachable(store, error) from error
+        raise _unreachable(store, error, _advice(error)) from error
     return rows
 
 
-def _in_columns(connection: Any, text: str, bound: Sequence[object], store: str) -> list[Sequence[Any]]:  # noqa: ANN401
+def _in_columns(connection: Any, text: str, bound: Sequence[object], store: Hidden) -> list[Sequence[Any]]:  # noqa: ANN401
     """Return rows as columns by way of arrays, which takes a third of the time of rows."""
-    error_class = extras.module("duckdb", "duckdb", store).Error
+    error_class = extras.module("duckdb", "duckdb", store.shown).Error
     try:
         arrays = connection.execute(text, list(bound)).fetchnumpy()
     except error_class as error:
@@ -174,8 +178,16 @@ def _in_columns(connection: Any, text: str, bound: Sequence[object], store: str)
     return columns if columns and columns[0] else []
 
 
-def _unreachable(store: str, error: Exception, advice: Any = None) -> Unreachable:  # noqa: ANN401
-    return Unreachable(say("{file} cannot be read: {reason}", file=store, reason=str(error).split("\n", 1)[0]), advice)
+def _advice(error: Exception) -> Say | None:
+    if "extension 'httpfs" not in str(error):
+        return None
+    return say("DuckDB reads there with its extension httpfs, which it fetches itself where it can reach the internet")
+
+
+def _unreachable(store: Hidden, error: Exception, advice: Say | None = None) -> Unreachable:
+    first, _, rest = str(error).partition("\n")
+    reason = f"{first} {rest.strip().partition(chr(10))[0]}" if first.endswith(":") else first
+    return Unreachable(say("{file} cannot be read: {reason}", file=store.shown, reason=store.told(reason)), advice)
 
 
 class FilesEngine:
@@ -186,30 +198,40 @@ class FilesEngine:
     threads: int | None = None
 
     def __init__(self, path: str, table: StoreTable) -> None:
-        self.name = path
+        self._hidden = of_files(path)
+        self.name = self._hidden.shown
+        self._path = path
         self._table = table
         self._connection: Any = None
 
     def source(self) -> Source:
         """Return where the lines come from: in the order of the files, then of their rows."""
-        path = "'" + self.name.replace("'", "''") + "'"  # a file's name cannot be bound inside a view
-        if ".parquet" in self.name.lower():
-            given = f"SELECT *, file_row_number AS tracker_row FROM read_parquet({path}, file_row_number = true)"
+        path = "'" + self._path.replace("'", "''") + "'"  # a file's name cannot be bound inside a view
+        if ".parquet" in self._path.lower():
+            given = f"SELECT *, {_PLACE} AS tracker_row FROM read_parquet({path}, file_row_number = true)"
         else:
             given = f"SELECT *, ROW_NUMBER() OVER () AS tracker_row FROM read_csv({path}, all_varchar = true)"
         relation = f"({given})"
         there: dict[str, str] = {one[0]: one[1] for one in self.rows(_PREVIEW.format(relation=relation))}
-        return mapped_source(relation, there, self._table.columns, DUCKDB, "t.tracker_row")
+        found = mapped_source(relation, there, self._table.columns, DUCKDB, "t.tracker_row")
+        return found._replace(counted=found.counted and self._are_few())
+
+    def _are_few(self) -> bool:
+        """Tell whether the places of all rows fit beside their age in one number."""
+        if not set("*?[{") & set(self._path):
+            return True
+        ((count,),) = self.rows("SELECT COUNT(*) FROM glob(?)", [self._path])
+        return bool(count <= _MOST_FILES)
 
     def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement."""
         self._open()
-        return _fetched(self._connection, text, bound, self.name)
+        return _fetched(self._connection, text, bound, self._hidden)
 
     def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement as columns; none at all where there are no rows."""
         self._open()
-        return _in_columns(self._connection, text, bound, self.name)
+        return _in_columns(self._connection, text, bound, self._hidden)
 
     def _open(self) -> None:
         if self._connection is None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tracker.stores.dialects import Dialect
 
 REQUIRED = ("series", "period", "value")
+UNORDERED = "CAST(0 AS BIGINT)"
+"""The place of every line in a table that keeps no order."""
 
 
 def quoted(name: str, dialect: Dialect) -> str:

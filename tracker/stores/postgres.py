@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit, urlunsplit
 
 from tracker.errors import Say, Unreachable, WrongUsage, say
 from tracker.stores import extras, migrations
 from tracker.stores.dialects import POSTGRES
-from tracker.stores.mapped import mapped_source, no_lines, table_name
+from tracker.stores.mapped import UNORDERED, mapped_source, no_lines, table_name
+from tracker.stores.passwords import of_postgres
+from tracker.stores.reasons import unstored
 from tracker.stores.sqlrows import COLUMNS, row, transposed
 from tracker.stores.statements import OWN, OWN_TABLE
 
@@ -35,6 +36,7 @@ _COLUMNS = (
     "WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
 )
 _TRIES = 2
+_CHUNK = 1000
 
 
 class PostgresEngine:
@@ -45,8 +47,9 @@ class PostgresEngine:
     threads: int | None = None
 
     def __init__(self, url: str, table: StoreTable) -> None:
-        self.name, self._secrets = named(url)
-        self._url = url
+        self._hidden = of_postgres(url)
+        self.name = self._hidden.shown
+        self._url = url[: len("postgres")].lower() + url[len("postgres") :]
         self._table = table
         self._connection: Any = None
 
@@ -65,14 +68,16 @@ class PostgresEngine:
             return OWN if there else no_lines(POSTGRES)
         if not there:
             raise WrongUsage(say('{store} has no table "{table}"', store=self.name, table=name))
-        return mapped_source(relation, there, self._table.columns, POSTGRES, "CAST(0 AS BIGINT)")
+        return mapped_source(relation, there, self._table.columns, POSTGRES, UNORDERED)
 
     def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement; one that only reads is tried again on a new connection."""
         is_inside = self._connection is not None and not self._connection.autocommit
         for attempt in range(_TRIES):
             try:
-                found: list[Sequence[Any]] = self._opened().execute(text, list(bound)).fetchall()
+                # as they come, so that the server goes on while we read, and nobody holds all of them twice
+                size = _CHUNK if self._psycopg.capabilities.has_stream_chunked() else 1
+                found: list[Sequence[Any]] = list(self._opened().cursor().stream(text, list(bound), size=size))
             except self._psycopg.OperationalError as error:
                 is_lost = self._connection is not None and self._connection.closed
                 if is_inside or not is_lost or attempt == _TRIES - 1:
@@ -119,7 +124,7 @@ class PostgresEngine:
             connection.commit()
             state = "stored"
         except psycopg.Error as error:
-            raise self._unreachable(_outcome(state, self._told(error))) from None
+            raise self._unreachable(unstored(may_be=state == "sent", **self._told(error))) from None
         finally:
             if state == "stored":
                 connection.autocommit = True
@@ -193,47 +198,7 @@ class PostgresEngine:
             self._connection = None
 
     def _told(self, error: Exception) -> dict[str, object]:
-        reason = " ".join(str(error).split())
-        for secret in self._secrets:
-            reason = reason.replace(secret, "…")
-        return {"store": self.name, "reason": reason}
+        return {"store": self.name, "reason": self._hidden.told(str(error))}
 
     def _unreachable(self, what: Say) -> Unreachable:
         return Unreachable(what)
-
-
-def _outcome(state: str, told: dict[str, object]) -> Say:
-    """Return what became of the lines, as far as it can be known from here."""
-    if state == "nothing":
-        return say("{store} cannot be written: {reason}; nothing was recorded", **told)
-    return say("{store} went away while it was storing: {reason}; `tracker log` shows whether it was recorded", **told)
-
-
-def named(url: str) -> tuple[str, tuple[str, ...]]:
-    """Return an address without its password, and the forms of the password that must never be told.
-
-    >>> named("postgresql://anna:geheim@db.example/plan?sslmode=verify-full")[0]
-    'postgresql://anna@db.example/plan?sslmode=verify-full'
-    """
-    secrets = []
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url.partition("://")[0] + "://…", (url,)
-    place = parts.netloc
-    user, at, host = place.rpartition("@")
-    if at:
-        name, colon, password = user.partition(":")
-        if colon and password:
-            secrets.append(password)
-        place = f"{name}@{host}" if name else host
-    kept = []
-    for pair in parts.query.split("&") if parts.query else []:
-        key, _, value = pair.partition("=")
-        if unquote(key).lower() in {"password", "sslpassword", "passfile_password"}:
-            secrets.append(value)
-        else:
-            kept.append(pair)
-    shown = urlunsplit((parts.scheme, place, parts.path, "&".join(kept), ""))
-    forms = {form for secret in secrets for form in (secret, unquote(secret)) if form}
-    return shown, tuple(sorted(forms, key=len, reverse=True))

@@ -14,3 +14,15 @@ def unreadable(file: str, error: OSError, advice: Say | None = None) -> Unreacha
 def unwritable(file: str, error: OSError) -> Unreachable:
     """Return the error for a file that cannot be written, after nothing was changed in it."""
     return Unreachable(say("{file} cannot be written: {reason}; nothing was recorded", file=file, reason=reason(error)))
+
+
+def unstored(*, may_be: bool, **told: object) -> Say:
+    """Return what became of lines that could not be stored for a reason, as far as it can be known from here.
+
+    `told` holds the store and the reason; `may_be` tells whether the answer alone was lost on its way.
+    """
+    if may_be:
+        return say(
+            "{store} went away while it was storing: {reason}; `tracker log` shows whether it was recorded", **told
+        )
+    return say("{store} cannot be written: {reason}; nothing was recorded", **told)

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import Unreachable, WrongUsage, say
-from tracker.stores import extras
+from tracker.stores import extras, sparkwatch
 from tracker.stores.dialects import SPARK
-from tracker.stores.mapped import mapped_source, no_lines, table_name
+from tracker.stores.mapped import UNORDERED, mapped_source, no_lines, table_name
+from tracker.stores.reasons import unstored
 from tracker.stores.sqlrows import COLUMNS, row
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tracker.stores.statements import Source
 
 _ADDRESS = re.compile(r"(?P<scheme>spark|sc)://(?P<host>[^/;]+)/?(?P<table>[^;]*)(?P<parameters>(?:;.*)?)", re.DOTALL)
+_NO_SECRETS = {"use_ssl", "user_id", "user_agent", "session_id", "grpc_max_message_size"}
 _LOOPBACK = ("127.", "localhost", "[::1]")
 _TYPES = ("bigint", "string", "string", "date", "date", "double", "string", "date", *["string"] * 3, "timestamp_ntz")
 _SCHEMA = ", ".join(f"{name} {kind}" for name, kind in zip(COLUMNS, _TYPES, strict=True))
@@ -67,22 +69,23 @@ class SparkEngine:
     def source(self) -> Source:
         """Return where the lines come from."""
         relation = _VIEW if self._is_files else table_name(self._given, SPARK)
-        session = self._opened()
         try:
-            if self._is_files:
-                session.read.parquet(self._given).createOrReplaceTempView(_VIEW)
-            there = dict(session.sql(f"SELECT * FROM {relation} LIMIT 0").dtypes)
+            with self._watched() as session:  # already the columns of files are read by the workers
+                if self._is_files:
+                    session.read.parquet(self._given).createOrReplaceTempView(_VIEW)
+                there = dict(session.sql(f"SELECT * FROM {relation} LIMIT 0").dtypes)
         except self._error as error:
             is_missing = any(word in str(error) for word in ("PATH_NOT_FOUND", "TABLE_OR_VIEW_NOT_FOUND"))
             if is_missing and self._create:
                 return no_lines(SPARK)
             raise self._unreachable(error) from error
-        return mapped_source(relation, there, self._table.columns, SPARK, "CAST(0 AS BIGINT)")
+        return mapped_source(relation, there, self._table.columns, SPARK, UNORDERED)
 
     def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement."""
         try:
-            found: list[Sequence[Any]] = self._asked(text, bound).collect()
+            with self._watched() as session:
+                found: list[Sequence[Any]] = session.sql(text, args=_given(bound)).collect()
         except self._error as error:
             raise self._unreachable(error) from error
         return found
@@ -90,14 +93,20 @@ class SparkEngine:
     def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement as columns; none at all where there are no rows."""
         try:  # as Arrow, which the driver passes on without making an object of each cell
-            columns = self._asked(text, bound).toArrow().columns
+            with self._watched() as session:
+                columns = session.sql(text, args=_given(bound)).toArrow().columns
         except self._error as error:
             raise self._unreachable(error) from error
         return [column.to_pylist() for column in columns] if columns and len(columns[0]) else []
 
-    def _asked(self, text: str, bound: Sequence[object]) -> Any:  # noqa: ANN401  pyspark is loaded only once it is used
-        given = [json.dumps(one) if isinstance(one, list) else one for one in bound]
-        return self._opened().sql(text, args=given)
+    @contextmanager
+    def _watched(self) -> Iterator[Any]:
+        session = self._opened()
+        if self._scheme == "sc":  # its server alone knows the workers
+            yield session
+            return
+        with sparkwatch.watched(session, self.name):
+            yield session
 
     @property
     def _error(self) -> Any:  # noqa: ANN401  pyspark is loaded only once it is used
@@ -108,6 +117,7 @@ class SparkEngine:
     def _opened(self) -> Any:  # noqa: ANN401  pyspark is loaded only once it is used
         if self._session is not None:
             return self._session
+        sparkwatch.reached(self._scheme, self._host, self.name)
         builder = extras.module("pyspark.sql", "spark", self.name).SparkSession.builder.appName("tracker")
         if self._scheme == "sc":
             builder = builder.remote(f"sc://{self._host}/{self._parameters}")
@@ -120,6 +130,8 @@ class SparkEngine:
             self._session = builder.getOrCreate()
             for name, value in _SETTINGS.items():
                 self._session.conf.set(name, value)
+            if self._scheme == "sc":
+                sparkwatch.with_less_patience(self._session)
         except (*self._error, RuntimeError) as error:
             raise self._unreachable(error) from error
         return self._session
@@ -137,14 +149,15 @@ class SparkEngine:
             last = max((place for (place,) in self._last()), default=0)
             lines = [line._replace(position=place) for place, line in enumerate(lines, last + 1)]
         try:
-            added = self._opened().createDataFrame([row(line) for line in lines], _SCHEMA).coalesce(1)
-            if self._is_files:
-                added.write.mode("append").parquet(self._given)
-            else:
-                added.write.mode("append").saveAsTable(self._given)
+            with self._watched() as session:
+                # in one part, which is one file: it is there whole or not at all, whatever stops in the middle
+                added = session.createDataFrame([row(line) for line in lines], _SCHEMA).coalesce(1)
+                if self._is_files:
+                    added.write.mode("append").parquet(self._given)
+                else:
+                    added.write.mode("append").saveAsTable(self._given)
         except self._error as error:
-            what = say("{store} cannot be written: {reason}; nothing was recorded", **self._told(error))
-            raise Unreachable(what) from error
+            raise Unreachable(unstored(may_be=sparkwatch.may_be_stored(error), **self._told(error))) from error
         return [line.position for line in lines]
 
     def _last(self) -> list[Sequence[Any]]:
@@ -162,10 +175,15 @@ class SparkEngine:
             self._session = None
 
     def _told(self, error: Exception) -> dict[str, object]:
-        reason = " ".join(str(error).split("\n", 1)[0].split())
-        for secret in re.findall(r"token=([^;]+)", self._parameters):
-            reason = reason.replace(secret, "…")
+        reason = sparkwatch.told(error)
+        for name, value in re.findall(r"([^;=]+)=([^;]+)", self._parameters):
+            if name.strip().lower() not in _NO_SECRETS:
+                reason = reason.replace(value, "…")
         return {"store": self.name, "reason": reason}
 
     def _unreachable(self, error: Exception) -> Unreachable:
         return Unreachable(say("{store} cannot be read: {reason}", **self._told(error)))
+
+
+def _given(bound: Sequence[object]) -> list[object]:
+    return [json.dumps(one) if isinstance(one, list) else one for one in bound]

@@ -210,10 +210,10 @@ def _reason(error: sqlite3.Error) -> str:
     return str(error)
 
 
-def is_on_network(path: str, mounts: str = _MOUNTS) -> bool:
+def is_on_network(path: str, mounts: str | None = None) -> bool:
     """Tell whether a file lies on a drive of another machine, where SQLite's shared log (WAL) does not work."""
     try:
-        with open(mounts, encoding="utf-8", errors="surrogateescape") as file:
+        with open(mounts or _MOUNTS, encoding="utf-8", errors="surrogateescape") as file:
             rows = [line.split(" ")[1:3] for line in file]
     except OSError:
         return False

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Protocol
 
-from tracker.errors import Problem, Unreachable, say
+from tracker.errors import Problem, Say, Unreachable, say
 from tracker.model.excerpt import Excerpt
 from tracker.stores import statements
+from tracker.stores.mapped import UNORDERED
 from tracker.stores.sqlrows import actuals, periods_of
 
 if TYPE_CHECKING:
@@ -143,6 +144,12 @@ class SqlStore:
 
     def batches(self, after: int = 0) -> Iterator[list[Actual]]:
         """Yield all lines behind a position in the order of writing, some at a time."""
+        if self._table().fields["position"] == UNORDERED:
+            # the same order every time, by what the lines themselves say: a place is counted out in it
+            lines = sorted(self.lines(), key=_written)
+            if lines[after:]:
+                yield [line._replace(position=place) for place, line in enumerate(lines, 1)][after:]
+            return
         while True:
             statement = statements.lines(self._table(), self.engine.dialect, None, after, BATCH)
             batch = actuals(self._columns(statement), self.name)
@@ -200,9 +207,12 @@ class SqlStore:
         advice = say("a line without a day is taken as known always, and older than every other line")
         return [Problem(self.name, None, None, what, advice, warning=True)]
 
-    def faults(self) -> list[str]:
-        """Return what the engine itself finds damaged."""
-        return self.engine.faults()
+    def faults(self) -> list[Say]:
+        """Return what the engine itself finds damaged, and the lines that break a rule among each other."""
+        from tracker.stores.rules import broken_rules
+
+        found = [say("{words}", words=words) for words in self.engine.faults()]
+        return found or broken_rules(self.engine, self._table())
 
     def close(self) -> None:
         """Let go of the database."""
@@ -237,3 +247,10 @@ def _split(
         pairs = zip(starts[first : first + size], ends[first : first + size], strict=True)
         runs = [(columns[0][start], start - begin, stop - begin) for start, stop in pairs]
         yield runs, [column[begin:end] for column in columns]
+
+
+def _written(line: Actual) -> tuple[str, ...]:
+    """Return what orders lines that have no place: when they were recorded and published, then all that they say."""
+    day = line.published.isoformat() if line.published else ""
+    moment = line.recorded_at.isoformat() if line.recorded_at else ""
+    return (moment or day, day, line.series, line.period.start.isoformat(), *map(str, line[1:]))

@@ -46,7 +46,7 @@ class Statement(NamedTuple):
     bound: list[object]
 
 
-def _begun(source: Source, dialect: Dialect) -> Statement:
+def begun(source: Source, dialect: Dialect) -> Statement:
     """Return the tables that every statement begins with: `lines` has each line with the days of its period."""
     columns = ", ".join(f"{source.fields[name]} AS {name}" for name in FIELDS if name != "period")
     if source.periods is None:
@@ -85,17 +85,17 @@ def _known(view: View, dialect: Dialect) -> tuple[list[str], list[object]]:
 
 def _held(source: Source, dialect: Dialect, view: View, series: Collection[str] | None) -> Statement:
     """Return the tables up to `held`: for each series and period the line that holds, retracted ones left out."""
-    begun = _begun(source, dialect)
+    start = begun(source, dialect)
     tests, bound = _known(view, dialect)
     more, names = _of_series(series, dialect)
     text = (
-        f"{begun.text}, "
+        f"{start.text}, "
         f"known AS (SELECT *, COALESCE(published, {dialect.day_of.format('recorded_at')}) AS public FROM lines "
         f"WHERE {' AND '.join([*tests, *more])}), "
         f"{_newest(source, dialect)}, "
         "held AS (SELECT * FROM newest WHERE quality <> 'retracted')"
     )
-    return Statement(text, [*begun.bound, *bound, *names])
+    return Statement(text, [*start.bound, *bound, *names])
 
 
 def _newest(source: Source, dialect: Dialect) -> str:
@@ -145,14 +145,14 @@ def lines(
     source: Source, dialect: Dialect, series: Collection[str] | None, after: int | None = None, most: int | None = None
 ) -> Statement:
     """Return the statement for recorded lines in the order of writing: `most` of them behind a position."""
-    begun = _begun(source, dialect)
+    start = begun(source, dialect)
     tests, bound = _of_series(series, dialect)
     if after is not None:
         tests, bound = [*tests, f"position > {dialect.mark}"], [*bound, after]
     where = f" WHERE {' AND '.join(tests)}" if tests else ""
     limit = "" if most is None else f" LIMIT {int(most)}"
-    text = f"{begun.text} SELECT {', '.join(FIELDS)} FROM lines{where} ORDER BY position{limit}"
-    return Statement(text, [*begun.bound, *bound])
+    text = f"{start.text} SELECT {', '.join(FIELDS)} FROM lines{where} ORDER BY position{limit}"
+    return Statement(text, [*start.bound, *bound])
 
 
 def series_names(source: Source) -> str:
