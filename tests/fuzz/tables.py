@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import tempfile
 from datetime import UTC, datetime
 from functools import cache
@@ -54,7 +56,9 @@ def _file() -> GoalsFile:
 def _place() -> str:
     """Return a file in memory where there is such a place, as it is written for every input."""
     folder = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
-    return tempfile.mkdtemp(prefix="tracker-fuzz-", dir=folder)
+    place = tempfile.mkdtemp(prefix="tracker-fuzz-", dir=folder)
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place
 
 
 def draft(data: bytes, suffix: str, encoding: str | None = None) -> Draft:
