@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -49,6 +49,9 @@ def all_done(function: Callable[[Task], Made], tasks: Sequence[Task], processes:
             for worker in workers:
                 worker.kill()
                 worker.wait()
+                if worker.stdin is not None:
+                    with suppress(OSError):  # closing writes what it did not take, and Python 3.13 tells of that
+                        worker.stdin.close()
     made, errors = [made for made, _ in done], [error for _, error in done if error is not None]
     _raise(errors)
     return [made[place % processes][place // processes] for place in range(len(tasks))]
