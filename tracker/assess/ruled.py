@@ -5,7 +5,7 @@ The rule replaces only what looks ahead; what is already decided stays decided.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from tracker.assess.figures import JUDGED, Assessment, Status, VerdictSeen
 from tracker.assess.target import threshold
@@ -70,13 +70,23 @@ def _verdict(seen: Assessment, method: Method) -> Verdict:  # noqa: PLR0911  one
     if points is None:
         return unavailable(say("the rule knows yearly values only, and the target is for a shorter period"))
     aims = [] if seen.target is None or seen.target.value is None else [*_steps(seen), _aim(seen)]
-    if method is Method.DESTATIS:
-        if not aims:
-            return unavailable(say("the rule needs a target"))
-        return destatis(points, aims, keeps=seen.goal.mode is Mode.KEEP)
-    if not aims and seen.goal.target is not None:
-        return unavailable(say("the target cannot be computed yet"))
+    match method:
+        case Method.DESTATIS:
+            if not aims:
+                return unavailable(say("the rule needs a target"))
+            return destatis(points, aims, keeps=seen.goal.mode is Mode.KEEP)
+        case Method.STATCAN:
+            return _statcan(seen, points, aims)
+        case Method.CHANCE:
+            raise ValueError(seen.goal.id)  # it is no rule: whoever asks has the chance already
+        case _:
+            assert_never(method)
+
+
+def _statcan(seen: Assessment, points: Sequence[Yearly], aims: Sequence[Aim]) -> Verdict:
     goal = seen.goal
+    if not aims and goal.target is not None:
+        return unavailable(say("the target cannot be computed yet"))
     return statcan(
         points,
         aims[-1] if aims else None,
