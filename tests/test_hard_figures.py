@@ -77,3 +77,33 @@ def test_a_steep_fall_meets_what_stands_still_on_its_day(run: Run, project: Proj
     rows = "x 1999-W29 3\nx 1999-W30 21\ny 1999-W29 0\ny 1999-W30 13"
     one = seen(run, project, "[series.y]\n" + text, rows, "--as-of", "2000-02-17")["x"]
     assert one["reaches"] == "1999-08-30"  # 29 days after Sunday, 1 August
+
+
+def test_a_steep_fall_reaches_a_fixed_target_on_its_day(run: Run, project: Project) -> None:
+    """From 1e12 to 1e-3 in a year rounds to −100 %; a hundredth of that takes 365 ln(100)/ln(1e15) = 48.7 days."""
+    text = goal("x", "target = 1e-5", "baseline = 2020", "due = 2030", 'direction = "down"')
+    one = seen(run, project, text, "x 2020 1e12\nx 2021 1e-3", "--as-of", "2022-01-31")["x"]
+    assert (one["growth"]["observed"], one["reaches"]) == (-1, "2022-02-18")
+
+
+@pytest.mark.parametrize(("target", "day"), [(106.0933333, "2070-01-18"), (106.1016666, None)])
+def test_a_day_beyond_fifty_years_is_none(run: Run, project: Project, target: float, day: str | None) -> None:
+    """A hundredth in 30 days: 18,250 days on are within 50 years, 18,275 are not, although rates are per day."""
+    text = goal("x", f"target = {target}", "baseline = 2020-01-01", "due = 2020-03-01", 'path = "linear"')
+    one = seen(run, project, text, "x 2020-01-01 100\nx 2020-01-31 100.01", "--as-of", "2020-02-01")["x"]
+    assert (one["growth"]["unit"], one["reaches"]) == ("/day", day)
+
+
+def test_a_reference_known_only_after_due_is_held_flat(run: Run, project: Project) -> None:
+    """Its first actual is all there is to go by."""
+    text = goal("x", 'target = { series = "y" }', "due = 2020")
+    one = seen(run, project, "[series.y]\n" + text, "x 2019 3\ny 2021 7\ny 2022 9", "--as-of", "2022-12-31")["x"]
+    assert (one["target"]["value"], one["gap"], one["status"]) == (7, 4, "overdue")
+
+
+@pytest.mark.parametrize(("value", "is_missed"), [(5, False), (5.5, False), (4.9, True)])
+def test_a_step_that_is_met_is_not_missed(run: Run, project: Project, value: float, is_missed: bool) -> None:
+    """The reason names a step whose actual fell short, by however little, and no other."""
+    text = goal("x", "target = 9", "baseline = 2020", "due = 2030", "steps = [{ due = 2022, target = 5 }]")
+    one = seen(run, project, text, f"x 2020 3\nx 2022 {value}", "--as-of", "2023-01-31")["x"]
+    assert ("2022-12-31" in one["reason"] and "step" in one["reason"]) is is_missed

@@ -34,8 +34,10 @@ SCALED = frozenset({"value", "target", "change", "between", "tolerance", "offset
 
 def worlds(form: str, seed: int, fits: Callable[[World], bool] = lambda _: True) -> Iterator[World]:
     """Yield seeded random worlds of a form that are read and that fit."""
-    random, count = Random(seed), 0  # noqa: S311  the same goals every time
+    random, count, tried = Random(seed), 0, 0  # noqa: S311  the same goals every time
     while count < WORLDS:
+        tried += 1
+        assert tried < 400 * WORLDS, f"hardly any {form} fits"
         world = FORMS[form](random)
         try:
             goals_in(declared(world).encode(), "goals.toml")
@@ -164,7 +166,7 @@ def is_yearly(world: World) -> bool:
     return plain and calm and all(len(text) == 4 for text in texts) and min(years) > 1000 and max(years) < 9000
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form not in {"year", "repeat", "breaks"}])
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in {"year", "repeat", "breaks", "part"}])
 def test_whole_years_change_nothing_in_yearly_figures(form: str) -> None:
     """Any number of years earlier or later, leap years or not: yearly figures stand on anniversaries."""
     random = Random(3)  # noqa: S311  the same years every time

@@ -160,7 +160,8 @@ def reaching(one: Case, observed: Decimal, unit: str, *, compound: bool) -> date
     span = (wanted / last.value).ln() / (1 + observed).ln() if compound else (wanted - last.value) / observed
     if unit == "day":
         days = int(settle(span).to_integral_value(rounding="ROUND_CEILING"))
-        return later(last.on, 0, days) if days <= 50 * 366 else None
+        day = later(last.on, 0, min(days, 20_000))
+        return day if years(last.on, day) <= 50 else None
     span = span / 12 if unit == "month" else span
     return after(last.on, span) if span <= 50 else None
 

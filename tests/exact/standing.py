@@ -78,6 +78,8 @@ def misses(one: Case, counted: Counted, at_due: tuple[When, bool] | None) -> lis
 def whole(one: Case, counted: Counted) -> int:
     """Return how many periods there are from the baseline, else the first recorded, to due."""
     begun = one.start.end if one.start and "baseline" in one.goal else counted[0][0].end
+    if one.due.end < begun:
+        return 0
     months, days = step_of([Point(when, ZERO, "") for when, _ in counted[-1:]]) or step_of(one.rhythm) or (0, 1)
     if months:
         return int(years(begun, one.due.end) * 12 / months) + 1

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tracker.assess.growth import Course
 
 
+MOST_DAYS = path.REACH_YEARS * 367.0
+"""More days than any number of years that are still worth a date."""
+
+
 def with_figures(seen: Assessment, facts: Facts) -> Assessment:
     """Return the assessment with every figure that follows from two points and a path."""
     goal, baseline, latest, due = facts.goal, facts.baseline, facts.latest, facts.due.end
@@ -151,16 +155,18 @@ def _reaches(facts: Facts, growth: Growth | None) -> date | None:
         return None
     if facts.aim.form == "series":
         return _catches_up(facts, growth)
-    limit = threshold_of(facts)
-    if limit.met(facts.latest.value):
+    limit, baseline, latest = threshold_of(facts), facts.baseline, facts.latest
+    if limit.met(latest.value) or baseline is None or baseline.value is None:
         return None
-    edge = limit.high if limit.low is None or facts.latest.value > limit.low else limit.low
-    units = path.meeting(facts.latest.value, growth.observed, edge or 0.0, compound=growth.compound)
+    edge = limit.high if limit.low is None or latest.value > limit.low else limit.low
+    gone = Spacing(growth.per).between(baseline.period.end, latest.on)
+    units = path.meeting(baseline.value, latest.value, edge or 0.0, gone, compound=growth.compound)
     if units is None:
         return None
     if growth.per == "day":
-        return add_days(facts.latest.on, ceil(settled(units))) if units <= path.REACH_YEARS * 366 else None
-    return path.day_after(facts.latest.on, units / (12 if growth.per == "month" else 1))
+        day = add_days(latest.on, ceil(settled(min(units, MOST_DAYS))))
+        return day if years(latest.on, day) <= path.REACH_YEARS else None
+    return path.day_after(latest.on, units / (12 if growth.per == "month" else 1))
 
 
 def _catches_up(facts: Facts, growth: Growth) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
-from math import isfinite, log, log1p
+from math import isfinite, log
 
 from tracker.model.goal import Step
 from tracker.model.number import finite
@@ -48,17 +48,18 @@ def way(start: Corner, steps: Sequence[Step], end: Corner) -> list[Corner]:
     return [start, *between, end]
 
 
-def meeting(value: float, growth: float, target: float, *, compound: bool) -> float | None:
-    """Return the units of time until a value at its growth meets a fixed target; None if never."""
-    if compound:
-        if value <= 0 or target <= 0 or growth <= -1 or growth == 0:
-            return None
-        # each logarithm by itself: a ratio may leave the range of floats, and 1 + growth may round to 1
-        units = (log(target) - log(value)) / log1p(growth)
-    else:
-        if growth == 0:
-            return None
-        units = (target - value) / growth
+def meeting(start: float, value: float, target: float, gone: float, *, compound: bool) -> float | None:
+    """Return the units of time until a value meets a fixed target, going on as it came from start over `gone`.
+
+    None if never. It does not go by way of the rate, as `run_on` does not.
+    """
+    if compound and min(start, value, target) <= 0:
+        return None
+    pace = log(value) - log(start) if compound else value - start
+    if pace == 0 or gone <= 0:
+        return None
+    # each logarithm by itself: a ratio may leave the range of floats
+    units = (log(target) - log(value) if compound else target - value) / pace * gone
     return units if isfinite(units) and units > 0 else None
 
 
