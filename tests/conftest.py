@@ -113,6 +113,11 @@ def plain_environment(**more: str) -> dict[str, str]:
     return {**kept, "LANG": "C.UTF-8", "TERM": "xterm-256color", **more}
 
 
+def unmeasured_environment() -> dict[str, str]:
+    """Return the same without coverage, which does not like to be interrupted, nor to find no room for its files."""
+    return {name: value for name, value in plain_environment().items() if not name.startswith("COVERAGE")}
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Return a function that runs the command as people do: in a process, by default in an empty folder."""

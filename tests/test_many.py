@@ -16,7 +16,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import plain_environment
+from conftest import unmeasured_environment
 from ledgers import year
 
 from tracker.cli.many import MANY
@@ -145,7 +145,7 @@ def test_an_interruption_ends_all_processes_quietly(ledgers: Path, to: str, sent
     with subprocess.Popen(
         asked,
         cwd=ledgers,
-        env=plain_environment(),
+        env=unmeasured_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
