@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
 
-from tracker.errors import InvalidFile, TrackerError
+TYPE_CHECKING = False  # as type checkers know it; whoever interrupts finds us in `main` all the sooner
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 INTERRUPTED, PIPE_CLOSED, CANNOT_WRITE = 130, 141, 5
 
@@ -59,6 +60,8 @@ def main(args: list[str] | None = None) -> int:
     except (PipeClosed, BrokenPipeError):
         return _silenced()
     except Exception as error:
+        from tracker.errors import TrackerError
+
         if "--debug" in given and not isinstance(error, TrackerError):
             raise
         return _told(error)
@@ -72,6 +75,7 @@ def _run(given: list[str]) -> int:
 
 def _told(error: Exception) -> int:
     from tracker.cli import complaints
+    from tracker.errors import InvalidFile, TrackerError
 
     if isinstance(error, InvalidFile):
         complaints.tell_problems(error.problems)
