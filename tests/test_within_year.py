@@ -124,3 +124,33 @@ def test_half_years_and_years_before_that_are_apart(run: Run, project: Project) 
     one = year(run, project, FLOW, rows, "2024-07-20", "target = 120; due = 2024; baseline = 2023")
     assert (one["year"]["share"], one["year"]["periods"]) == (0.5, 2)
     assert one["chance"] == pytest.approx(by_hand(55, 50, 50, 120, 0.5), abs=1e-9)
+
+
+@pytest.mark.parametrize(("so_far", "edge"), [(100, 100), (120, 100), (190, 200)])
+def test_of_a_band_for_a_year_the_nearest_edge_is_meant(run: Run, project: Project, so_far: float, edge: float) -> None:
+    """What the year has so far says which edge of 100 to 200 is the nearer one."""
+    lines = "target = { between = [100, 200] }; due = 2024; baseline = 2023"
+    assert year(run, project, YTD, LAST + f"x 2024-06 {so_far}", "2024-07-20", lines)["target"]["value"] == edge
+
+
+MOVING = 'target = { series = "y" }; due = 2024; baseline = 2023'
+
+
+@pytest.mark.parametrize("last", ["2023", "2021"])
+def test_a_year_against_another_series_says_what_that_goes_by(run: Run, project: Project, last: str) -> None:
+    """With one total of the other series the target is held flat, and the reason says so, shared years or none."""
+    rows = LAST + f"x 2024-06 150\ny {last}-12 310"
+    one = year(run, project, YTD + '[series.y]\nkind = "ytd"\n', rows, "2024-07-20", MOVING)
+    assert one["target"]["value"] == 310
+    assert "y has a single actual to go by" in one["reason"]
+
+
+@pytest.mark.parametrize(("quality", "provisional"), [("estimate", True), ("final", False)])
+def test_a_target_carried_on_from_an_estimate_is_provisional(
+    run: Run, project: Project, quality: str, provisional: bool
+) -> None:
+    """The other series' growth was taken from its total of 2021."""
+    rows = LAST + f"x 2024-06 150\ny 2021-12 300 {quality}\ny 2022-12 310 final\n"
+    lines = MOVING.replace("; baseline = 2023", "")
+    one = year(run, project, YTD + '[series.y]\nkind = "ytd"\n', rows, "2024-07-20", lines)
+    assert one["provisional"] is provisional
