@@ -154,3 +154,12 @@ def test_a_target_carried_on_from_an_estimate_is_provisional(
     lines = MOVING.replace("; baseline = 2023", "")
     one = year(run, project, YTD + '[series.y]\nkind = "ytd"\n', rows, "2024-07-20", lines)
     assert one["provisional"] is provisional
+
+
+def test_a_rule_looks_at_the_years_that_both_series_have(run: Run, project: Project) -> None:
+    """410 met the 400 of 2023, which is what is known; 533 are expected of 2024, carried on from 300 and 400."""
+    text = YTD + '[series.y]\nkind = "ytd"\n' + goal("x", *MOVING.replace("2023", "2022").split("; "))
+    rows = "x 2022-06 150\nx 2022-12 290\nx 2023-06 200\nx 2023-12 410\nx 2024-06 220\ny 2022-12 300\ny 2023-12 400"
+    one = seen(run, project, text, rows, "--as-of", "2024-07-20", "--method", "statcan")["x"]
+    assert one["target"]["value"] == pytest.approx(1600 / 3)
+    assert one["verdict"]["label"] == "target_achieved"
