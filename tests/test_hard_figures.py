@@ -117,3 +117,10 @@ def test_the_growth_of_a_level_that_is_the_target_is_compound(run: Run, project:
     done = run("show", "x", "--json", "--as-of", "2023-01-31", "--lang", "en", cwd=project.folder)
     how = next(line["how"] for line in json.loads(done.out)["explained"] if line["figure"] == "target")
     assert how.startswith("121 × (1 + 10 %)^2: ")
+
+
+def test_a_step_below_zero_has_no_compound_rate(run: Run, project: Project) -> None:
+    """Growth is in amounts then, and which number is to blame is said."""
+    text = goal("x", "target = 330", "due = 2028", "steps = [{ due = 2026, target = -5 }]")
+    one = seen(run, project, text, "x 2021 40\nx 2022 300\nx 2023 43", "--as-of", "2024-03-20")["x"]
+    assert one["growth"]["undefined"] == "no compound rate: a step is -5, so growth is in amounts"

@@ -163,3 +163,11 @@ def test_a_rule_looks_at_the_years_that_both_series_have(run: Run, project: Proj
     one = seen(run, project, text, rows, "--as-of", "2024-07-20", "--method", "statcan")["x"]
     assert one["target"]["value"] == pytest.approx(1600 / 3)
     assert one["verdict"]["label"] == "target_achieved"
+
+
+def test_what_is_left_of_a_year_is_set_against_the_rest_of_the_last(run: Run, project: Project) -> None:
+    """Of 330 are 43 done; the ten months left brought 300 − 40 the year before, and `show` says so."""
+    year(run, project, YTD, LAST + "x 2024-02 43", "2024-03-20")
+    done = run("show", "x", "--json", "--lang", "en", "--as-of", "2024-03-20", cwd=project.folder)
+    how = next(line["how"] for line in json.loads(done.out)["explained"] if line["figure"] == "growth.required")
+    assert how.startswith("(330 − 43) / 260 − 1")
