@@ -97,3 +97,17 @@ def test_show_lists_the_misses(run: Run, project: Project) -> None:
     assert lines["budget.used"] == ("2", "2024-03, 2024-07")
     assert lines["budget.left"] == ("1", "3 − 2")
     assert "已用" in run("show", "x", "--as-of", "2024-11-15", "--lang", "zh", cwd=project.folder).out
+
+
+@pytest.mark.parametrize(("rows", "status"), [("m 2022 1\nm 2023 1", "on-track"), ("m 2022 1\nm 2023 0", "missed")])
+def test_a_milestone_to_be_kept_may_miss_no_period(run: Run, project: Project, rows: str, status: str) -> None:
+    """Without a budget one period in which it was not done is one too many."""
+    text = '[series.m]\nkind = "milestone"\n' + goal("m", "due = 2026", 'mode = "keep"', series="m")
+    assert seen(run, project, text, rows, "--as-of", "2024-03-01")["m"]["status"] == status
+
+
+@pytest.mark.parametrize(("baseline", "count"), [("baseline = 2019", 2), ("baseline = 2021", 0)])
+def test_periods_are_missing_from_the_baseline_on(run: Run, project: Project, baseline: str, count: int) -> None:
+    """Kept since 2019 and recorded from 2021 on: 2019 and 2020 are missing, and nobody knows whether they met it."""
+    one = kept(run, project, f"{baseline}; due = 2026", "x 2021 99\nx 2022 99.5\nx 2023 99.2", "2024-03-01")
+    assert (f"{count} periods have no value" if count else "on-track") in (one["reason"] if count else one["status"])

@@ -192,3 +192,12 @@ def test_show_marks_the_break(run: Run, project: Project) -> None:
     assert "breaks on 2020-11-01 (census)" in lines["breaks.2020-11-01"]
     chinese = run("show", "x", "--lang", "zh", "--as-of", "2025-02-28", cwd=project.folder).out
     assert "2020-11-01 起口径变动" in chinese
+
+
+@pytest.mark.parametrize("series", ["x", "y"])
+def test_a_moving_target_met_before_a_break_stays_met(run: Run, project: Project, series: str) -> None:
+    """104 met the other series' 103 in 2019; whichever of the two breaks after that, it was achieved and has lapsed."""
+    text = f"[series.{series}]\nbreaks = [{{ on = 2020-11-01 }}]\n" + ("[series.y]\n" if series == "x" else "")
+    rows = ROWS + "\ny 2017 101\ny 2018 103\ny 2019 103\ny 2020 120\ny 2021 120\ny 2022 120\ny 2023 120\ny 2024 120"
+    found = one(run, project, text, 'target = { series = "y" }; due = 2026; baseline = 2017', rows)
+    assert (found["status"], found["achieved_on"], found["lapsed"]) == ("achieved", "2019-12-31", True)

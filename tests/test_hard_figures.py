@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,3 +108,19 @@ def test_a_step_that_is_met_is_not_missed(run: Run, project: Project, value: flo
     text = goal("x", "target = 9", "baseline = 2020", "due = 2030", "steps = [{ due = 2022, target = 5 }]")
     one = seen(run, project, text, f"x 2020 3\nx 2022 {value}", "--as-of", "2023-01-31")["x"]
     assert ("2022-12-31" in one["reason"] and "step" in one["reason"]) is is_missed
+
+
+def test_the_growth_of_a_level_that_is_the_target_is_compound(run: Run, project: Project) -> None:
+    """100 to 121 in two years is 10 % a year, not 10.5; 121 so carried on for two more is 146.41."""
+    text = "[series.y]\n" + goal("x", 'target = { series = "y" }', "due = 2024")
+    seen(run, project, text, "x 2020 90\nx 2022 99\ny 2020 100\ny 2022 121", "--as-of", "2023-01-31")
+    done = run("show", "x", "--json", "--as-of", "2023-01-31", "--lang", "en", cwd=project.folder)
+    how = next(line["how"] for line in json.loads(done.out)["explained"] if line["figure"] == "target")
+    assert how.startswith("121 × (1 + 10 %)^2: ")
+
+
+def test_a_step_below_zero_has_no_compound_rate(run: Run, project: Project) -> None:
+    """Growth is in amounts then, and which number is to blame is said."""
+    text = goal("x", "target = 330", "due = 2028", "steps = [{ due = 2026, target = -5 }]")
+    one = seen(run, project, text, "x 2021 40\nx 2022 300\nx 2023 43", "--as-of", "2024-03-20")["x"]
+    assert one["growth"]["undefined"] == "no compound rate: a step is -5, so growth is in amounts"

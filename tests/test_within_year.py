@@ -124,3 +124,50 @@ def test_half_years_and_years_before_that_are_apart(run: Run, project: Project) 
     one = year(run, project, FLOW, rows, "2024-07-20", "target = 120; due = 2024; baseline = 2023")
     assert (one["year"]["share"], one["year"]["periods"]) == (0.5, 2)
     assert one["chance"] == pytest.approx(by_hand(55, 50, 50, 120, 0.5), abs=1e-9)
+
+
+@pytest.mark.parametrize(("so_far", "edge"), [(100, 100), (120, 100), (190, 200)])
+def test_of_a_band_for_a_year_the_nearest_edge_is_meant(run: Run, project: Project, so_far: float, edge: float) -> None:
+    """What the year has so far says which edge of 100 to 200 is the nearer one."""
+    lines = "target = { between = [100, 200] }; due = 2024; baseline = 2023"
+    assert year(run, project, YTD, LAST + f"x 2024-06 {so_far}", "2024-07-20", lines)["target"]["value"] == edge
+
+
+MOVING = 'target = { series = "y" }; due = 2024; baseline = 2023'
+
+
+@pytest.mark.parametrize("last", ["2023", "2021"])
+def test_a_year_against_another_series_says_what_that_goes_by(run: Run, project: Project, last: str) -> None:
+    """With one total of the other series the target is held flat, and the reason says so, shared years or none."""
+    rows = LAST + f"x 2024-06 150\ny {last}-12 310"
+    one = year(run, project, YTD + '[series.y]\nkind = "ytd"\n', rows, "2024-07-20", MOVING)
+    assert one["target"]["value"] == 310
+    assert "y has a single actual to go by" in one["reason"]
+
+
+@pytest.mark.parametrize(("quality", "provisional"), [("estimate", True), ("final", False)])
+def test_a_target_carried_on_from_an_estimate_is_provisional(
+    run: Run, project: Project, quality: str, provisional: bool
+) -> None:
+    """The other series' growth was taken from its total of 2021."""
+    rows = LAST + f"x 2024-06 150\ny 2021-12 300 {quality}\ny 2022-12 310 final\n"
+    lines = MOVING.replace("; baseline = 2023", "")
+    one = year(run, project, YTD + '[series.y]\nkind = "ytd"\n', rows, "2024-07-20", lines)
+    assert one["provisional"] is provisional
+
+
+def test_a_rule_looks_at_the_years_that_both_series_have(run: Run, project: Project) -> None:
+    """410 met the 400 of 2023, which is what is known; 533 are expected of 2024, carried on from 300 and 400."""
+    text = YTD + '[series.y]\nkind = "ytd"\n' + goal("x", *MOVING.replace("2023", "2022").split("; "))
+    rows = "x 2022-06 150\nx 2022-12 290\nx 2023-06 200\nx 2023-12 410\nx 2024-06 220\ny 2022-12 300\ny 2023-12 400"
+    one = seen(run, project, text, rows, "--as-of", "2024-07-20", "--method", "statcan")["x"]
+    assert one["target"]["value"] == pytest.approx(1600 / 3)
+    assert one["verdict"]["label"] == "target_achieved"
+
+
+def test_what_is_left_of_a_year_is_set_against_the_rest_of_the_last(run: Run, project: Project) -> None:
+    """Of 330 are 43 done; the ten months left brought 300 − 40 the year before, and `show` says so."""
+    year(run, project, YTD, LAST + "x 2024-02 43", "2024-03-20")
+    done = run("show", "x", "--json", "--lang", "en", "--as-of", "2024-03-20", cwd=project.folder)
+    how = next(line["how"] for line in json.loads(done.out)["explained"] if line["figure"] == "growth.required")
+    assert how.startswith("(330 − 43) / 260 − 1")

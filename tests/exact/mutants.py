@@ -23,6 +23,7 @@ from _pytest.mark import ParameterSet
 from hypothesis import settings
 
 from exact.compared import between, found
+from exact.fixtures import GIVEN, called
 from exact.random_forms import FORMS
 from exact.together import judged
 from tracker.errors import InvalidFile
@@ -34,13 +35,27 @@ if TYPE_CHECKING:
     from exact.cases import Figures
     from exact.world import World
 
+RULES = [
+    "test_verdict_edges",
+    "test_verdict_cases",
+    "test_verdicts",
+    "test_values",
+    "test_methods",
+    "test_verdict_laws",
+]
+FIGURES = [
+    "test_history", "test_path", "test_independent", "test_edges", "test_hard_figures", "test_within_year",
+    "test_status_json", "test_status_parts", "test_show", "test_breaks", "test_repeat", "test_allow", "test_due", "test_mean",
+    "test_published", "test_ranking", "test_facts", "test_exact", "test_assess_laws",
+]  # fmt: skip
 TESTS = {
+    "tracker.assess": [*FIGURES, *RULES],
     "tracker.chance": ["test_trend", "test_total", "test_year", "test_coarsen"],
-    "tracker.verdicts": ["test_verdict_laws"],
+    "tracker.verdicts": RULES,
     "tracker.model": ["test_number"],
     "tracker.periods": ["test_periods"],
 }
-"""The tests in the process that a part of the core has besides the worlds, which are all that `assess` needs."""
+"""The tests that a part of the core has besides the worlds; each runs in this process."""
 PATIENCE = 20
 """Seconds of this process after which a change is taken to have made an endless loop."""
 
@@ -64,7 +79,7 @@ def worlds(count: int) -> list[tuple[World, dict[str, Figures]]]:
 
 
 def cases(test: Callable[..., None]) -> Iterator[dict[str, Any]]:
-    """Yield the arguments of a test's cases; none where it needs what only pytest can give."""
+    """Yield the arguments of a test's cases, but for the fixtures; none where it needs one that only pytest has."""
     tables: list[list[dict[str, Any]]] = []
     for mark in getattr(test, "pytestmark", []):
         if mark.name != "parametrize":
@@ -75,7 +90,7 @@ def cases(test: Callable[..., None]) -> Iterator[dict[str, Any]]:
         tables.append([dict(zip(names, row, strict=True)) for row in rows])
     for chosen in product(*tables):
         given = {name: value for row in chosen for name, value in row.items()}
-        if set(inspect.signature(test).parameters) <= set(given):
+        if set(inspect.signature(test).parameters) <= {*given, *GIVEN}:
             yield given
 
 
@@ -86,7 +101,8 @@ def tests_of(module: str) -> list[Callable[[], None]]:
     for name in names:
         for key, test in vars(importlib.import_module(name)).items():
             if key.startswith("test_"):
-                bound += [partial(test, **given) for given in cases(test)]
+                wanted = set(inspect.signature(test).parameters) & GIVEN
+                bound += [partial(called, test, given, wanted) for given in cases(test)]
     return bound
 
 
