@@ -45,8 +45,8 @@ RULES = [
 ]
 FIGURES = [
     "test_history", "test_path", "test_independent", "test_edges", "test_hard_figures", "test_within_year",
-    "test_status_json", "test_status_parts", "test_show", "test_breaks", "test_repeat", "test_allow", "test_due", "test_mean",
-    "test_published", "test_ranking", "test_facts", "test_exact", "test_assess_laws",
+    "test_status_json", "test_status_parts", "test_show", "test_breaks", "test_repeat", "test_allow", "test_due",
+    "test_mean", "test_published", "test_ranking", "test_facts", "test_exact", "test_assess_laws",
 ]  # fmt: skip
 TESTS = {
     "tracker.assess": [*FIGURES, *RULES],
