@@ -38,18 +38,61 @@ _MOST_FILES = 2**13
 _PREVIEW = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {relation} LIMIT 0)"
 
 
-class DuckdbEngine:
-    """A DuckDB file; `create` tells whether writing may make it, `table` what was there before us."""
+class _Asked:
+    """What both engines do alike: ask a DuckDB that `_opened` connects to, once it is needed."""
 
     dialect: Dialect = DUCKDB
     shares_readers = True
     threads: int | None = None
 
-    def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
-        self.name = path
+    def __init__(self, hidden: Hidden, table: StoreTable) -> None:
+        self._hidden = hidden
+        self.name = hidden.shown
         self._table = table
-        self._create = create
         self._connection: Any = None
+
+    def _opened(self, *, read_only: bool) -> Any:  # noqa: ANN401  duckdb is loaded only once it is used
+        raise NotImplementedError
+
+    def _config(self) -> dict[str, Any]:
+        return {} if self.threads is None else {"threads": self.threads}
+
+    def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement."""
+        rows: list[Sequence[Any]] = self._found(text, bound, "fetchall")
+        return rows
+
+    def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
+        """Return all rows of a statement as columns; none at all where there are no rows.
+
+        They come by way of arrays, which takes a third of the time of rows.
+        """
+        arrays = self._found(text, bound, "fetchnumpy").values()
+        columns = [one.astype("M8[us]").tolist() if one.dtype.kind == "M" else one.tolist() for one in arrays]
+        return columns if columns and columns[0] else []
+
+    def _found(self, text: str, bound: Sequence[object], fetch: str) -> Any:  # noqa: ANN401
+        if self._connection is None:
+            self._connection = self._opened(read_only=True)
+        error_class = extras.module("duckdb", "duckdb", self.name).Error
+        try:
+            return getattr(self._connection.execute(text, list(bound)), fetch)()
+        except error_class as error:
+            raise _unreachable(self._hidden, error, _advice(error)) from error
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class DuckdbEngine(_Asked):
+    """A DuckDB file; `create` tells whether writing may make it, `table` what was there before us."""
+
+    def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
+        super().__init__(Hidden(path), table)
+        self._create = create
 
     def source(self) -> Source:
         """Return where the lines come from."""
@@ -71,20 +114,6 @@ class DuckdbEngine:
             raise Unreachable(what, say("{header} in the goals file names one: table = …", header="[store]"))
         return no_lines(DUCKDB)
 
-    def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
-        """Return all rows of a statement."""
-        self._open()
-        return _fetched(self._connection, text, bound, Hidden(self.name))
-
-    def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
-        """Return all rows of a statement as columns; none at all where there are no rows."""
-        self._open()
-        return _in_columns(self._connection, text, bound, Hidden(self.name))
-
-    def _open(self) -> None:
-        if self._connection is None:
-            self._connection = self._opened(read_only=True)
-
     def _opened(self, *, read_only: bool) -> Any:  # noqa: ANN401  duckdb is loaded only once it is used
         duckdb = extras.module("duckdb", "duckdb", self.name)
         exists = os.path.exists(self.name)
@@ -96,12 +125,12 @@ class DuckdbEngine:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                return duckdb.connect(self.name, read_only=read_only, config=_config(self.threads))
+                return duckdb.connect(self.name, read_only=read_only, config=self._config())
             except duckdb.Error as error:
                 is_held = "lock" in str(error).lower()
                 if not is_held or time.monotonic() > deadline:
                     advice = say("a DuckDB file has one writing process at a time") if is_held else None
-                    raise _unreachable(Hidden(self.name), error, advice) from error
+                    raise _unreachable(self._hidden, error, advice) from error
                 time.sleep(_PAUSE)
 
     @contextmanager
@@ -137,16 +166,6 @@ class DuckdbEngine:
         """Return nothing: DuckDB checks every block it reads, so reading all lines is the check."""
         return []
 
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-
-def _config(threads: int | None) -> dict[str, Any]:
-    return {} if threads is None else {"threads": threads}
-
 
 def _migrate(connection: Any, store: str) -> None:  # noqa: ANN401  duckdb is loaded only once it is used
     versions = migrations.VERSIONS_TABLE
@@ -156,26 +175,6 @@ def _migrate(connection: Any, store: str) -> None:  # noqa: ANN401  duckdb is lo
         for statement in statements:
             connection.execute(statement)
         connection.execute(f"INSERT INTO {versions} VALUES (?)", [number])
-
-
-def _fetched(connection: Any, text: str, bound: Sequence[object], store: Hidden) -> list[Sequence[Any]]:  # noqa: ANN401
-    error_class = extras.module("duckdb", "duckdb", store.shown).Error
-    try:
-        rows: list[Sequence[Any]] = connection.execute(text, list(bound)).fetchall()
-    except error_class as error:
-        raise _unreachable(store, error, _advice(error)) from error
-    return rows
-
-
-def _in_columns(connection: Any, text: str, bound: Sequence[object], store: Hidden) -> list[Sequence[Any]]:  # noqa: ANN401
-    """Return rows as columns by way of arrays, which takes a third of the time of rows."""
-    error_class = extras.module("duckdb", "duckdb", store.shown).Error
-    try:
-        arrays = connection.execute(text, list(bound)).fetchnumpy()
-    except error_class as error:
-        raise _unreachable(store, error) from error
-    columns = [one.astype("M8[us]").tolist() if one.dtype.kind == "M" else one.tolist() for one in arrays.values()]
-    return columns if columns and columns[0] else []
 
 
 def _advice(error: Exception) -> Say | None:
@@ -190,19 +189,12 @@ def _unreachable(store: Hidden, error: Exception, advice: Say | None = None) -> 
     return Unreachable(say("{file} cannot be read: {reason}", file=store.shown, reason=store.told(reason)), advice)
 
 
-class FilesEngine:
+class FilesEngine(_Asked):
     """Parquet or CSV files, one or many by a pattern, here or in the cloud: they are only read."""
 
-    dialect: Dialect = DUCKDB
-    shares_readers = True
-    threads: int | None = None
-
     def __init__(self, path: str, table: StoreTable) -> None:
-        self._hidden = of_files(path)
-        self.name = self._hidden.shown
+        super().__init__(of_files(path), table)
         self._path = path
-        self._table = table
-        self._connection: Any = None
 
     def source(self) -> Source:
         """Return where the lines come from: in the order of the files, then of their rows."""
@@ -223,20 +215,8 @@ class FilesEngine:
         ((count,),) = self.rows("SELECT COUNT(*) FROM glob(?)", [self._path])
         return bool(count <= _MOST_FILES)
 
-    def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
-        """Return all rows of a statement."""
-        self._open()
-        return _fetched(self._connection, text, bound, self._hidden)
-
-    def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
-        """Return all rows of a statement as columns; none at all where there are no rows."""
-        self._open()
-        return _in_columns(self._connection, text, bound, self._hidden)
-
-    def _open(self) -> None:
-        if self._connection is None:
-            duckdb = extras.module("duckdb", "duckdb", self.name)
-            self._connection = duckdb.connect(":memory:", config=_config(self.threads))
+    def _opened(self, *, read_only: bool) -> Any:  # noqa: ANN401, ARG002  the files are elsewhere
+        return extras.module("duckdb", "duckdb", self.name).connect(":memory:", config=self._config())
 
     @contextmanager
     def writing(self, series: Collection[str] | None) -> Iterator[None]:  # noqa: ARG002  nothing is written
@@ -254,9 +234,3 @@ class FilesEngine:
     def faults(self) -> list[str]:
         """Return nothing: reading all lines is the check."""
         return []
-
-    def close(self) -> None:
-        """Let go of the files."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None

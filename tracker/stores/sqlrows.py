@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import repeat
+from itertools import accumulate, groupby, repeat
 from math import isfinite
 from typing import TYPE_CHECKING, cast
 
@@ -15,7 +15,7 @@ from tracker.stores import cells
 from tracker.stores.statements import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from tracker.periods import Period
@@ -158,6 +158,24 @@ def _as_text(cell: object) -> object:
     if isinstance(cell, datetime):
         return cell.isoformat(timespec="microseconds") + "Z"
     return cell.isoformat() if isinstance(cell, date) else cell
+
+
+Run = tuple[str, int, int]
+"""A series, and where its lines begin and end."""
+
+
+def split(
+    columns: Sequence[Sequence[Any]], most: int | None
+) -> Iterator[tuple[Sequence[Run], Sequence[Sequence[Any]]]]:
+    """Yield columns of which the first names the series that rows belong to, `most` series at a time."""
+    ends = list(accumulate(sum(1 for _ in group) for _, group in groupby(columns[0]))) if columns else []
+    starts = [0, *ends[:-1]]
+    size = most or len(ends) or 1
+    for first in range(0, len(ends), size):
+        begin, end = starts[first], ends[first : first + size][-1]
+        pairs = zip(starts[first : first + size], ends[first : first + size], strict=True)
+        runs = [(columns[0][start], start - begin, stop - begin) for start, stop in pairs]
+        yield runs, [column[begin:end] for column in columns]
 
 
 def periods_of(written: Iterable[Row], store: str) -> Mapping[str, Period]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.errors import Problem, Say, Unreachable, say
 from tracker.model.excerpt import Excerpt
 from tracker.stores import statements
 from tracker.stores.mapped import UNORDERED
-from tracker.stores.sqlrows import actuals, periods_of
+from tracker.stores.sqlrows import actuals, periods_of, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.model.excerpt import Wanted
     from tracker.stores import Decision
     from tracker.stores.dialects import Dialect
+    from tracker.stores.sqlrows import Run
     from tracker.stores.statements import Source, Statement
 
 BATCH = 20_000
@@ -104,7 +104,7 @@ class SqlStore:
             yield from self._whole(view, series, most, brief=True)
             return
         columns = self._columns(statements.excerpts(self._table(), self.engine.dialect, view, series, asked))
-        for names, part in _split(columns, most):
+        for names, part in split(columns, most):
             found, lacking = self._excerpts(names, part, asked)
             yield found | (self.in_force(view, lacking) if lacking else {})
 
@@ -112,7 +112,7 @@ class SqlStore:
         self, view: View, series: Collection[str] | None, most: int | None, *, brief: bool
     ) -> Iterator[dict[str, list[Actual]]]:
         columns = self._columns(statements.in_force(self._table(), self.engine.dialect, view, series, brief=brief))
-        for names, part in _split(columns, most):
+        for names, part in split(columns, most):
             lines = actuals(part, self.name)
             yield {name: lines[start:end] for name, start, end in names}
 
@@ -229,24 +229,6 @@ class SqlStore:
 
     def _columns(self, statement: Statement) -> list[Sequence[Any]]:
         return self.engine.columns(statement.text, statement.bound)
-
-
-Run = tuple[str, int, int]
-"""A series, and where its lines begin and end."""
-
-
-def _split(
-    columns: Sequence[Sequence[Any]], most: int | None
-) -> Iterator[tuple[Sequence[Run], Sequence[Sequence[Any]]]]:
-    """Yield columns of which the first names the series that rows belong to, `most` series at a time."""
-    ends = list(accumulate(sum(1 for _ in group) for _, group in groupby(columns[0]))) if columns else []
-    starts = [0, *ends[:-1]]
-    size = most or len(ends) or 1
-    for first in range(0, len(ends), size):
-        begin, end = starts[first], ends[first : first + size][-1]
-        pairs = zip(starts[first : first + size], ends[first : first + size], strict=True)
-        runs = [(columns[0][start], start - begin, stop - begin) for start, stop in pairs]
-        yield runs, [column[begin:end] for column in columns]
 
 
 def _written(line: Actual) -> tuple[str, ...]:
