@@ -20,7 +20,7 @@ from tracker.model.goal import Moving
 from tracker.project import Project, assess, store_of
 from tracker.stores.sqlstore import SqlStore
 from tracker.tuples import NamedTuple
-from tracker.views.order import Sort, filtered, sort_key
+from tracker.views.order import Sort, filtered, sort_key, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,8 +93,7 @@ def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[str] | None:
     count = max(processes, -(-len(names) // MOST_IN_A_SHARE)) if processes > 1 else 1
     bounds = [len(names) * part // count for part in range(count + 1)]
     shares = [Share(where, view, pick, names, first, last) for first, last in pairwise(bounds)]
-    made = all_done(_done if processes > 1 else _alone, shares, processes)
-    lines = [line for part in made for line in part]
+    lines = [line for part in all_done(_done, shares, processes) for line in part]
     if len({line.id for line in lines}) < len(lines):  # told of as ever, with the place where it is declared
         return None
     return _in_order(lines, tree=pick.tree)
@@ -117,33 +116,23 @@ def _is_independent(goal: Goal) -> bool:
 def _in_order(lines: list[Line], *, tree: bool) -> Iterator[str]:
     """Yield the lines as `views.order.ordered` orders goals; what is equal stands as in the file."""
     lines.sort()
-    if not tree:
-        return (line.text for line in lines)
-    by_group: dict[str | None, list[Line]] = {}
-    for line in lines:
-        by_group.setdefault(line.group, []).append(line)
-    return (line.text for members in by_group.values() for line in members)
+    return (line.text for line in (together(lines, lambda line: line.group) if tree else lines))
 
 
 def _done(share: Share) -> list[Line]:
-    """Return the lines of a share, in a process of its own."""
+    """Return the lines of a share; the process may be one of its own, which knows no language yet."""
     language.start(["status", *(["--lang", share.where.lang] if share.where.lang else [])])
-    return list(_lines(share, threads=1))
-
-
-def _alone(share: Share) -> list[Line]:
     return list(_lines(share))
 
 
-def _lines(share: Share, threads: int | None = None) -> Iterator[Line]:
-    """Yield the goals of a share; `threads` is how many the engine may use, if not what it likes."""
+def _lines(share: Share) -> Iterator[Line]:
     from tracker.render.jsontext import json_lines
     from tracker.views.record import goal_record
 
     declared, words = declared_for(share.where)
     places = {name: place for place, name in enumerate(dict.fromkeys([*declared.file.series, *share.names]))}
     order = {goal.id: place for place, goal in enumerate(declared.file.goals)}
-    for some in _assessed(share, declared, threads):
+    for some in _assessed(share, declared):
         wanted = filtered(some, (), (), share.pick.statuses)
         for seen, text in zip(wanted, json_lines(goal_record(seen, words) for seen in wanted), strict=True):
             goal = seen.goal
@@ -151,14 +140,14 @@ def _lines(share: Share, threads: int | None = None) -> Iterator[Line]:
             yield Line(sort_key(seen, share.pick.sort), place, goal.group, goal.id, text)
 
 
-def _assessed(share: Share, declared: GoalsRead, threads: int | None) -> Iterator[list[Assessment]]:
+def _assessed(share: Share, declared: GoalsRead) -> Iterator[list[Assessment]]:
     """Yield the goals of a share, some at a time: at last those that have no actuals in force."""
     from tracker.assess.enough import wanted
 
     store = store_of(share.where.actuals, declared)
     if not isinstance(store, SqlStore):
         raise TypeError(store.name)
-    store.engine.threads = threads
+    store.engine.threads = 1  # the other cores have processes of their own
     file = _share_of(declared.file, share)
     by_series: dict[str, list[Goal]] = {}
     for goal in file.goals:

@@ -117,10 +117,9 @@ def serve() -> None:
     except EOFError:
         os._exit(1)
     Thread(target=_end_with_the_one_that_asked, daemon=True).start()
-    made: list[Any] = []
-    error = None
+    made, error = list[Any](), None
     try:
-        made += [function(task) for task in tasks]
+        made = [function(task) for task in tasks]
     except TrackerError as found:
         error = found
     with os.fdopen(answer, "wb") as out:

@@ -1,13 +1,15 @@
 """Which goals are shown, and in which order."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from tracker.assess.figures import BEST_FIRST, Assessment, Status
 from tracker.tuples import NamedTuple
 
+Each = TypeVar("Each")
 _RANK = {status: -place for place, status in enumerate(BEST_FIRST)}
 
 
@@ -98,11 +100,17 @@ def ordered(assessments: Sequence[Assessment], sort: Sort, *, tree: bool) -> lis
         return [Shown(seen) for seen in sorted_by(assessments, sort)]
     here = {seen.goal.id for seen in assessments}
     tops = [seen for seen in assessments if seen.parent not in here]
-    by_group: dict[str | None, list[Assessment]] = {}
-    for seen in sorted_by(tops, sort):
-        by_group.setdefault(seen.goal.group, []).append(seen)
     lookup = {seen.goal.id: seen for seen in assessments}
-    return [shown for group in by_group.values() for seen in group for shown in _branch(seen, lookup, sort)]
+    grouped = together(sorted_by(tops, sort), lambda seen: seen.goal.group)
+    return [shown for seen in grouped for shown in _branch(seen, lookup, sort)]
+
+
+def together(sorted_: Iterable[Each], group: Callable[[Each], str | None]) -> list[Each]:
+    """Return what is sorted with its groups together, each where its first member is."""
+    by_group: dict[str | None, list[Each]] = {}
+    for one in sorted_:
+        by_group.setdefault(group(one), []).append(one)
+    return [one for members in by_group.values() for one in members]
 
 
 def _branch(top: Assessment, lookup: dict[str, Assessment], sort: Sort) -> Iterator[Shown]:
