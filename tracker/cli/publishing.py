@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.output import Format, emit, emit_bytes, emit_lines, tables
 from tracker.errors import Unreachable, WrongUsage, say
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,7 +26,7 @@ SUFFIXES = {
 """What a file is for by its name, where no format was asked for."""
 
 
-class Content:
+class Content(NamedTuple):
     """What a command has to say, in each shape that formats ask for; a shape is made only when it is asked for.
 
     `tables` are for people, `record` is for JSON, `rows` (a header and its rows) for CSV and TSV; None where the
@@ -33,17 +34,12 @@ class Content:
     will do. `brief` is what Markdown gets in the place of tables, for mails. `records` are for JSON lines, one a line.
     """
 
-    def __init__(
-        self,
-        tables: Callable[[], Sequence[Table]],
-        record: Callable[[], dict[str, Json]],
-        rows: Callable[[], tuple[Sequence[str], Iterable[Sequence[object]]]] | None,
-        sheets: Callable[[], Sequence[Table]] | None = None,
-        brief: Callable[[], str] | None = None,
-        records: Callable[[], Iterable[dict[str, Json]]] | None = None,
-    ) -> None:
-        self.tables, self.record, self.rows = tables, record, rows
-        self.sheets, self.brief, self.records = sheets, brief, records
+    tables: Callable[[], Sequence[Table]]
+    record: Callable[[], dict[str, Json]]
+    rows: Callable[[], tuple[Sequence[str], Iterable[Sequence[object]]]] | None
+    sheets: Callable[[], Sequence[Table]] | None = None
+    brief: Callable[[], str] | None = None
+    records: Callable[[], Iterable[dict[str, Json]]] | None = None
 
 
 def named_format(output: str | None) -> Format | None:
