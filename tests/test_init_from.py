@@ -152,3 +152,11 @@ def test_any_bytes_are_rows_or_refused(data: bytes) -> None:
     except InvalidFile as error:
         rows = [[str(problem.what) for problem in error.problems]]
     assert all(isinstance(cell, str) for row in rows for cell in row)
+
+
+def test_a_table_without_an_end_of_line_is_refused(run: Run, tmp_path: Path) -> None:
+    """It is left at once, as by import, and nothing is written."""
+    (tmp_path / "endless.csv").write_bytes(b"x" * 3_000_000)
+    done = run("init", "new", "--from", "endless.csv", "--lang", "en")
+    assert (done.code, done.out, "a line is longer than 1 MB" in done.err) == (4, "", True)
+    assert not (tmp_path / "new").exists()

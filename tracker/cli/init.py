@@ -98,14 +98,9 @@ def _from(file: str) -> bytes:
     from tracker.intake.goalrows import goal_rows
     from tracker.intake.goalsheet import sheet_rows
     from tracker.intake.goalwriting import goals_text
-    from tracker.intake.sources import standard_input
+    from tracker.intake.sources import content
 
-    try:
-        data = standard_input().read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        what = say("cannot read {file}: {reason}", file=file, reason=reason(error))
-        raise Unreachable(what) from error
-    rows = sheet_rows(data, file)
+    rows = sheet_rows(content(file, file), file)
     head = headings(rows)
     if head is None:
         what = say("no row of headings names a goal and its target")
@@ -115,6 +110,6 @@ def _from(file: str) -> bytes:
         raise InvalidFile([Problem(file, None, None, what, help_)])
     above = [cells[0] for row in rows[: head.row] if len(cells := [cell for cell in row if cell]) == 1]
     title = above[0] if above else Path(file).stem if file != "-" else "tracker"
-    content = goals_text(list(goal_rows(rows, head)), title, words()).encode()
-    goals_in(content, file)  # what is written can be read
-    return content
+    made = goals_text(list(goal_rows(rows, head)), title, words()).encode()
+    goals_in(made, file)  # what is written can be read
+    return made

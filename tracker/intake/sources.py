@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tracker.errors import InvalidFile, Problem, Say, Unreachable, say
+from tracker.files import LONGEST_LINE
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -19,12 +20,9 @@ if TYPE_CHECKING:
 
 LARGEST = 512 * 2**20
 """Bytes of the largest file that is read."""
-LONGEST_LINE = 2**20
-"""Bytes of the longest line of a text table; a line without end would fill the memory as one row."""
 STDIN = "-"
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CHUNK = 2**20
 _JSON_NAMES = (".json", ".jsonl", ".ndjson")
 
 
@@ -56,7 +54,7 @@ def grids(path: str, asked: Asked, watch: Watch = unwatched) -> list[Grid]:
     from tracker.intake.grid import cropped
 
     file = "<stdin>" if path == STDIN else path
-    data = _content(path, file)
+    data = content(path, file)
     if data.startswith((_ZIP, _OLE)):
         from tracker.intake.workbook import workbook_grids
 
@@ -66,7 +64,13 @@ def grids(path: str, asked: Asked, watch: Watch = unwatched) -> list[Grid]:
     return [cropped(grid, asked.range) for grid in found] if asked.range else found
 
 
-def _content(path: str, file: str) -> bytes:
+def content(path: str, file: str) -> bytes:
+    """Return all bytes of a file or of stdin (`STDIN`), which messages call `file`.
+
+    Raises:
+        InvalidFile: it is too large, or a table with a line that is too long; it is never held.
+        Unreachable: it cannot be read.
+    """
     try:
         if path == STDIN:
             return _limited(standard_input(), file)
@@ -88,13 +92,13 @@ def standard_input() -> BinaryIO:
 def _limited(stream: BinaryIO, file: str) -> bytes:
     """Return all bytes of a stream; one that is too long, or has no end of line for too long, is left at once."""
     data = bytearray()
-    while chunk := stream.read(_CHUNK):
+    while chunk := stream.read(LONGEST_LINE):
         data += chunk
         if len(data) > LARGEST:
             what = say("this is larger than {size} MB", size=LARGEST >> 20)
             raise refuse(file, what, say("import it in parts"))
         is_table = not data.startswith((_ZIP, _OLE, b"[", b"{", b"\xef\xbb\xbf[", b"\xef\xbb\xbf{"))
-        if is_table and len(chunk) == _CHUNK and b"\n" not in chunk and b"\r" not in chunk:
+        if is_table and len(chunk) == LONGEST_LINE and b"\n" not in chunk and b"\r" not in chunk:
             raise refuse(file, say("a line is longer than {size} MB", size=LONGEST_LINE >> 20), say("is this a table?"))
     return bytes(data)
 
