@@ -87,7 +87,8 @@ def main() -> None:
         from fuzz import plans, readers, tables, workbooks
     from fuzz.seeds import seeds, tokens
 
-    reader = next(found for part in (readers, plans, workbooks, tables) if (found := getattr(part, given.reader, None)))
+    found = (getattr(part, given.reader, None) for part in (readers, plans, workbooks, tables))
+    reader = next(one for one in found if callable(one))  # modules have names of readers too
     campaign = Campaign(given.reader, reader, given.findings)
     given.findings.mkdir(parents=True, exist_ok=True)
     dictionary = given.findings / f"{given.reader}.dict"
