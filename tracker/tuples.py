@@ -26,6 +26,7 @@ else:
         __slots__ = ()
         _fields = ()
         _field_defaults = {}
+        _places = {}
 
         def __new__(cls, *args, **named):
             """Compile what makes tuples of this class, which replaces this, and make the first one."""
@@ -41,11 +42,15 @@ else:
             return made
 
         def _replace(self, /, **changes):
-            made = tuple.__new__(type(self), map(changes.pop, self._fields, self))
-            if changes:
-                message = f"{type(self).__name__} has no {', '.join(changes)}"
-                raise ValueError(message)
-            return made
+            values = [*self]
+            places = self._places
+            try:
+                for name, value in changes.items():
+                    values[places[name]] = value
+            except KeyError as error:
+                message = f"{type(self).__name__} has no {error.args[0]}"
+                raise ValueError(message) from None
+            return tuple.__new__(type(self), values)
 
         def _asdict(self):
             return dict(zip(self._fields, self, strict=True))
@@ -73,8 +78,10 @@ else:
         def __new__(cls, name, bases, body):
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body[field] for field in fields if field in body}
-            body |= {field: _getter(place, None) for place, field in enumerate(fields)}
+            places = {field: place for place, field in enumerate(fields)}
+            body |= {field: _getter(place, None) for field, place in places.items()}
             body |= {"__slots__": (), "_fields": fields, "__match_args__": fields, "_field_defaults": defaults}
+            body["_places"] = places
             return type(name, (_Named, *bases[1:]), body)
 
     NamedTuple = type.__new__(_Declared, "NamedTuple", (), {})

@@ -15,7 +15,7 @@ from tracker.assess.milestone import milestone
 from tracker.assess.target import Reference, promise
 from tracker.chance import answers
 from tracker.model.goal import SUMMED, Kind, Method, Moving, Rules
-from tracker.model.number import settled
+from tracker.model.number import at_least
 from tracker.periods import Length
 from tracker.tuples import NamedTuple
 
@@ -157,9 +157,9 @@ def _finished(one: Draft, own: Sequence[Answer], rules: Rules) -> Assessment:
 def _from_chance(chance: float | None, rules: Rules) -> Status:
     if chance is None:
         return Status.TOO_FEW
-    if settled(chance) >= settled(rules.on_track):
+    if at_least(chance, rules.on_track):
         return Status.ON_TRACK
-    return Status.OFF_TRACK if settled(chance) < settled(rules.off_track) else Status.AT_RISK
+    return Status.AT_RISK if at_least(chance, rules.off_track) else Status.OFF_TRACK
 
 
 def _compose(goals: Sequence[Goal], done: dict[str, Assessment], view: View, method: Method) -> None:

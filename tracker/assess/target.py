@@ -7,7 +7,7 @@ from tracker.assess.figures import BaselineSeen, Common, Point, TargetSeen
 from tracker.assess.growth import carried, default_path, rate, run_on
 from tracker.errors import Say, say
 from tracker.model.goal import Band, Break, Change, Goal, Grown, Kind, Moving, Number, Path, Times
-from tracker.model.number import finite, settled
+from tracker.model.number import FAR, at_least, finite, settled
 from tracker.periods import years
 from tracker.tuples import NamedTuple
 
@@ -172,31 +172,16 @@ class Threshold(NamedTuple):
 
     def met(self, value: float) -> bool:
         """Tell whether a value meets the target; both sides count."""
-        return (self.low is None or _at_least(value, self.low)) and (self.high is None or _at_least(self.high, value))
+        return (self.low is None or at_least(value, self.low)) and (self.high is None or at_least(self.high, value))
 
     def all_met(self, values: Iterable[float]) -> list[bool]:
         """Tell of each value whether it meets the target, as `met` does of one."""
         low, high = self
         if high is None and low is not None:
-            near = abs(low) * _FAR
+            near = abs(low) * FAR
             above, below = low + near, low - near
             return [one > above or (one >= below and self.met(one)) for one in values]
         return [self.met(one) for one in values]
-
-
-_NEAR = 1e-10
-"""What is farther apart than this share of the two keeps its order when both are settled to 12 digits."""
-
-
-_FAR = 3 * _NEAR
-"""What is farther from a threshold than this share of the threshold alone is farther apart than `_NEAR`, too."""
-
-
-def _at_least(one: float, other: float) -> bool:
-    """Tell whether a settled number is not below another; to settle them costs ten times the comparison."""
-    if abs(one - other) > _NEAR * (abs(one) + abs(other)):
-        return one > other
-    return settled(one) >= settled(other)
 
 
 def threshold(goal: Goal, value: float, low: float | None = None, high: float | None = None) -> Threshold:

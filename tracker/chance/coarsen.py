@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from tracker.model.number import settled
+from tracker.model.number import at_least
 from tracker.periods import MONTHS, Length, containing, years
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def is_far(points: Sequence[Point], due: date) -> bool:
         return False
     first = points[0][0].end
     last = years(first, points[-1][0].end)
-    return settled((years(first, due) - last) * (len(points) - 1)) > settled(FAR * last)
+    return not at_least(FAR * last, (years(first, due) - last) * (len(points) - 1))
 
 
 def _is_finer(points: Sequence[Point], to: Length) -> bool:

@@ -35,10 +35,10 @@ def plain(value: float | None) -> float | int | None:
     """
     if value is None:
         return None
-    if -SETTLED_INTEGER < value < SETTLED_INTEGER and value == int(value):
+    if -SETTLED_INTEGER < value < SETTLED_INTEGER and value % 1 == 0:
         return int(value)
     number = settled(value)
-    return int(number) if abs(number) < EXACT_INTEGER and number == int(number) else number
+    return int(number) if abs(number) < EXACT_INTEGER and number.is_integer() else number
 
 
 def raw(value: float | None) -> float | int | None:
