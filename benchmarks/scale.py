@@ -39,6 +39,8 @@ due = 2030
 target = 5000
 """
 FEW = 12
+SPARK_PARTS = 32
+"""Parts that a shuffle makes of the data: small enough for a worker of one gigabyte."""
 MAKE = """
 COPY (SELECT 'output/' || lpad(s::VARCHAR, 7, '0') AS series, (2000 + y)::VARCHAR AS period,
  round(100 * (1 + s % 97) * pow(1.0 + ((s * 7919) % 80) / 1000.0, y)
@@ -229,7 +231,7 @@ def main() -> None:
         if "spark" in stores:
             from sparks import running_spark
 
-            with running_spark() as cluster:
+            with running_spark(parts=SPARK_PARTS) as cluster:
                 address = f"spark://127.0.0.1:{cluster.port}/{file}"
                 told("tracker, Spark on two workers", status(folder, address), floor)
 

@@ -96,14 +96,16 @@ def _shows(page: int, count: int) -> bool:
 
 
 @contextmanager
-def running_spark() -> Iterator[Spark]:
-    """Yield a new cluster, which is stopped and removed in the end."""
+def running_spark(parts: int = 2) -> Iterator[Spark]:
+    """Yield a new cluster, which is stopped and removed in the end; a shuffle makes so many parts of its data.
+
+    Tests have little data: 200 parts of it, as Spark begins, would only take time.
+    """
     if shutil.which("java") is None:
         pytest.skip("no Java is installed; .ci/packages names its package")
     folder = Path(tempfile.mkdtemp(prefix="tracker-spark-"))
     port, page = free_port(), free_port()
-    # little data: 200 parts of it, as Spark begins, would only take time
-    (folder / "spark-defaults.conf").write_text("spark.sql.shuffle.partitions 2\n", encoding="utf-8")
+    (folder / "spark-defaults.conf").write_text(f"spark.sql.shuffle.partitions {parts}\n", encoding="utf-8")
     os.environ["SPARK_CONF_DIR"] = str(folder)
     try:
         with ExitStack() as stack:

@@ -7,7 +7,7 @@ from tracker.assess.figures import BaselineSeen, Common, Point, TargetSeen
 from tracker.assess.growth import carried, default_path, rate, run_on
 from tracker.errors import Say, say
 from tracker.model.goal import Band, Break, Change, Goal, Grown, Kind, Moving, Number, Path, Times
-from tracker.model.number import FAR, at_least, finite, settled
+from tracker.model.number import FAR, at_least, finite
 from tracker.periods import years
 from tracker.tuples import NamedTuple
 

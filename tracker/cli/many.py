@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.goals.read import GoalsRead
     from tracker.model.actual import Actual, View
     from tracker.model.goal import Goal, GoalsFile
+    from tracker.wording.words import Words
 
 MANY = 10_000
 """From so many series on, other processes are worth their start."""
@@ -75,25 +76,29 @@ def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[str] | None:
 
     None where the goals are not so many, or need each other: then they are to be read together.
     """
-    declared, _ = declared_for(where)
+    declared, words = declared_for(where)
     if not _are_independent(declared.file):
         return None
     store = store_of(where.actuals, declared)
     if not isinstance(store, SqlStore):
         return None
     names = store.series()
-    processes = cores() if store.engine.shares_readers else 1
-    store.close()
     if len(names) < MANY:
+        store.close()
         return None
     panels = expanded(declared.file, tuple).panels
     problems = reference_problems(declared.file._replace(panels=panels), set(names), declared.text)
     if problems:
         raise InvalidFile(problems)
-    count = max(processes, -(-len(names) // MOST_IN_A_SHARE)) if processes > 1 else 1
-    bounds = [len(names) * part // count for part in range(count + 1)]
-    shares = [Share(where, view, pick, names, first, last) for first, last in pairwise(bounds)]
-    lines = [line for part in all_done(_done, shares, processes) for line in part]
+    processes = cores() if store.engine.shares_readers else 1
+    if processes == 1:
+        lines = [*_lines(Share(where, view, pick, names, 0, len(names)), declared, words, store)]
+    else:
+        store.close()
+        count = max(processes, -(-len(names) // MOST_IN_A_SHARE))
+        bounds = [len(names) * part // count for part in range(count + 1)]
+        shares = [Share(where, view, pick, names, first, last) for first, last in pairwise(bounds)]
+        lines = [line for part in all_done(_done, shares, processes) for line in part]
     if len({line.id for line in lines}) < len(lines):  # told of as ever, with the place where it is declared
         return None
     return _in_order(lines, tree=pick.tree)
@@ -120,19 +125,23 @@ def _in_order(lines: list[Line], *, tree: bool) -> Iterator[str]:
 
 
 def _done(share: Share) -> list[Line]:
-    """Return the lines of a share; the process may be one of its own, which knows no language yet."""
+    """Return the lines of a share, in a process of its own: it knows no language yet."""
     language.start(["status", *(["--lang", share.where.lang] if share.where.lang else [])])
-    return list(_lines(share))
+    declared, words = declared_for(share.where)
+    store = store_of(share.where.actuals, declared)
+    if not isinstance(store, SqlStore):
+        raise TypeError(store.name)
+    store.engine.threads = 1  # the other cores have processes of their own
+    return [*_lines(share, declared, words, store)]
 
 
-def _lines(share: Share) -> Iterator[Line]:
+def _lines(share: Share, declared: GoalsRead, words: Words, store: SqlStore) -> Iterator[Line]:
     from tracker.render.jsontext import json_lines
     from tracker.views.record import goal_record
 
-    declared, words = declared_for(share.where)
     places = {name: place for place, name in enumerate(dict.fromkeys([*declared.file.series, *share.names]))}
     order = {goal.id: place for place, goal in enumerate(declared.file.goals)}
-    for some in _assessed(share, declared):
+    for some in _assessed(share, declared, store):
         wanted = filtered(some, (), (), share.pick.statuses)
         for seen, text in zip(wanted, json_lines(goal_record(seen, words) for seen in wanted), strict=True):
             goal = seen.goal
@@ -140,14 +149,10 @@ def _lines(share: Share) -> Iterator[Line]:
             yield Line(sort_key(seen, share.pick.sort), place, goal.group, goal.id, text)
 
 
-def _assessed(share: Share, declared: GoalsRead) -> Iterator[list[Assessment]]:
+def _assessed(share: Share, declared: GoalsRead, store: SqlStore) -> Iterator[list[Assessment]]:
     """Yield the goals of a share, some at a time: at last those that have no actuals in force."""
     from tracker.assess.enough import wanted
 
-    store = store_of(share.where.actuals, declared)
-    if not isinstance(store, SqlStore):
-        raise TypeError(store.name)
-    store.engine.threads = 1  # the other cores have processes of their own
     file = _share_of(declared.file, share)
     by_series: dict[str, list[Goal]] = {}
     for goal in file.goals:

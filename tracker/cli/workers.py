@@ -31,13 +31,11 @@ def cores() -> int:
 
 
 def all_done(function: Callable[[Task], Made], tasks: Sequence[Task], processes: int) -> list[Made]:
-    """Return what a function makes of each task, in their order; in this process where `processes` is 1.
+    """Return what a function makes of each task, in their order.
 
     What is wrong in any of them is raised for all together: `InvalidFile` with every problem, else the first error.
     `Unreachable` tells of a process that ended early.
     """
-    if processes == 1:
-        return [function(task) for task in tasks]
     parts = [tasks[first::processes] for first in range(processes)]
     with _uninterrupted():
         workers = [_started() for _ in parts]

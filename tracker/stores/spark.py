@@ -97,7 +97,7 @@ class SparkEngine:
                 columns = session.sql(text, args=_given(bound)).toArrow().columns
         except self._error as error:
             raise self._unreachable(error) from error
-        return [column.to_pylist() for column in columns] if columns and len(columns[0]) else []
+        return [_cells(column) for column in columns] if columns and len(columns[0]) else []
 
     @contextmanager
     def _watched(self) -> Iterator[Any]:
@@ -183,6 +183,16 @@ class SparkEngine:
 
     def _unreachable(self, error: Exception) -> Unreachable:
         return Unreachable(say("{store} cannot be read: {reason}", **self._told(error)))
+
+
+def _cells(column: Any) -> Sequence[Any]:  # noqa: ANN401  pyarrow is not typed
+    """Return the cells of an Arrow column; equal texts are one object, as a million lines have few different ones."""
+    if str(column.type) != "string":
+        cells: list[Any] = column.to_pylist()
+        return cells
+    encoded = column.combine_chunks().dictionary_encode()
+    words = [*encoded.dictionary.to_pylist(), None]
+    return [words[-1 if place is None else place] for place in encoded.indices.to_pylist()]
 
 
 def _given(bound: Sequence[object]) -> list[object]:
