@@ -94,6 +94,10 @@ def run(first: str, count: int) -> list[tuple[Period, float]]:
             "2023-12=100 2024-03=20 2024-06=50", "ytd", Length.QUARTER,
             "2024-Q1=20 2024-Q2=30", id="cumulated: January starts from nothing",
         ),
+        pytest.param(
+            "2023-12-20=100 2024-03-10=20 2024-06-05=50 2024-07-01=60", "ytd", Length.QUARTER,
+            "2024-Q1=20 2024-Q2=30", id="cumulated on days: a quarter has ended once something later is recorded",
+        ),
     ],
 )  # fmt: skip
 def test_blocks_by_hand(history: str, how: Block, to: Length, blocks: str) -> None:
@@ -134,6 +138,10 @@ def test_the_last_week_of_the_calendar_is_no_error() -> None:
         pytest.param(
             run("2020-S1", 8), "sum", date(2030, 12, 31), points("2020=3 2021=7 2022=11 2023=15"), id="half-years too"
         ),
+        pytest.param(
+            [*run("2020-01", 23), *points("2021-Q4=24")], "last", date(2022, 7, 31),
+            [*run("2020-01", 23)[2::3], *points("2021-Q4=24")], id="most of the latest periods are months",
+        ),
         pytest.param(run("2000", 5), "last", date(2030, 12, 31), run("2000", 5), id="years stay, however far due is"),
         pytest.param(run("2020-01", 1), "last", date(2030, 12, 31), run("2020-01", 1), id="one point has no spacing"),
     ],
@@ -160,6 +168,12 @@ def test_days_a_year_apart_are_not_finer_than_a_year() -> None:
     assert [containing(period.end, Length.QUARTER).text for period, _ in found] == [
         f"{year}-Q{quarter}" for year in (2018, 2019, 2020) for quarter in (1, 2, 3, 4)
     ][:10]
+
+
+def test_days_a_third_of_a_year_apart_are_not_finer_than_a_quarter() -> None:
+    """110 days are more than a quarter, and of whole years there would be too few."""
+    history = [(day_period(date(2018, 1, 5) + timedelta(days=110 * j)), float(j)) for j in range(8)]
+    assert coarse_enough(history, "sum", date(2030, 12, 31)) == history
 
 
 def test_coarsening_comes_before_the_cut() -> None:

@@ -66,6 +66,25 @@ def test_part_of_a_year_is_not_in_the_mean(run: Run, project: Project) -> None:
     assert one["stale"] is False
 
 
+def test_without_any_rate_there_is_no_data(run: Run, project: Project) -> None:
+    """A goal on a rate that nobody published yet says so, whatever its form."""
+    for lines in (PLAN, "target = 3; due = 2024; direction = 'down'; mode = 'keep'"):
+        one = rate(run, project, lines, "", "2024-02-28")
+        assert (one["status"], one["actual"], one["growth"]["observed"]) == ("no-data", None, None)
+
+
+def test_after_everything_was_lost_no_rate_helps(run: Run, project: Project) -> None:
+    """A rate of -100 % leaves nothing to grow: what the years left need cannot be said."""
+    one = rate(run, project, PLAN, "x 2021 8.4\nx 2022 -100\nx 2023 6", "2024-02-28")
+    assert (one["actual"]["value"], one["growth"]["required"], one["status"]) == (-100, None, "at-risk")
+
+
+def test_a_rate_is_printed_as_it_was_recorded(run: Run, project: Project) -> None:
+    """Nothing was computed for it, so nothing is rounded; the mean of several is settled."""
+    one = rate(run, project, "target = 7; due = 2024", "x 2023 9\nx 2024-Q3 6.512345678901234", "2024-10-31")
+    assert one["actual"]["value"] == 6.512345678901234
+
+
 def test_the_mean_rests_on_every_rate(run: Run, project: Project) -> None:
     """One year of the chain that is not final makes the mean provisional."""
     rows = "x 2021 8.4\nx 2022 5.2 estimate\nx 2023 6"
@@ -94,6 +113,15 @@ def test_the_rest_of_the_year(run: Run, project: Project, kind: str, level: tupl
     harder = text.replace("target = 7", "target = 7.5")
     one = seen(run, project, harder, rows + "x 2021 8\nx 2022 3\nx 2023 9\nx 2024-Q3 6.5", "--as-of", "2024-10-31")["x"]
     assert one["status"] == "off-track"  # (107.5 − 76.68)/28 − 1 = 10.07 % is more than any of the last three
+
+
+def test_the_rest_of_a_year_after_a_leap_day(run: Run, project: Project) -> None:
+    """6 % to 28 February on 10 of 100 to 29 February last year: (107 − 10.6)/90 − 1."""
+    text = RATE.replace('unit = "%"', 'unit = "%"\nlevel = "y"') + SHARES.format(kind="ytd")
+    text += goal("x", "target = 7", "due = 2025")
+    rows = "y 2024-01 4\ny 2024-02 10\ny 2024-12 100\nx 2023 9\nx 2024 8\nx 2025-02 6"
+    one = seen(run, project, text, rows, "--as-of", "2025-03-31")["x"]
+    assert one["growth"]["required"] == pytest.approx(((107 - 10.6) / 90 - 1) * 100, abs=1e-9)
 
 
 def test_without_shares_nothing_says_what_the_rest_needs(run: Run, project: Project) -> None:
@@ -126,7 +154,10 @@ def test_a_rate_to_keep_in_every_period(run: Run, project: Project, allow: str, 
     lines = f"target = 3; due = 2024; baseline = 2023; direction = 'down'; mode = 'keep'; tolerance = 0.3; {allow}"
     rows = "x 2023-12 9\nx 2024-01 2.5\nx 2024-02 3.4\nx 2024-03 " + ("3" if last == 4 else str(last))
     one = rate(run, project, lines, rows, "2024-04-15")
-    assert one["status"] == status
+    assert (one["status"], one["achieved_on"]) == (status, None)
+    if status == "on-track":
+        one = rate(run, project, lines, f"{rows}\nx 2024-12 3", "2025-01-15")
+        assert (one["status"], one["achieved_on"]) == ("achieved", "2024-12-31")
     assert (one["growth"]["planned"], one["growth"]["required"], one["pace"]) == (None,) * 3
 
 

@@ -57,9 +57,7 @@ def published(goal: Goal, due: Period, source: Source, level: Source | None, as_
     latest = source.points[-1]
     step = step_of(source.points)
     seen = seen._replace(
-        age_days=(as_of - latest.on).days,
         stale=is_stale(goal, latest, step, as_of),
-        provisional=rests_on_soft(*source.points[-1:]),
         notes=(say("no chance is computed for a published rate: the rates the years left need decide"),),
     )
     chain = _chain(goal, due, source.points)
