@@ -4,7 +4,7 @@
 series x years x vintages actuals, every figure being revised vintages - 1 times, in a folder that is removed again.
 Every row of the table is a process of its own on the same machine: seconds, memory, and the ratio to the floor,
 which is the engine's own scan of the same columns. `pandas` and `pandas-each` among the stores make the same figures
-with pandas, the chance left out: in whole columns, as an expert would, and by a function for each goal.
+with pandas, the chance by a straight line: in whole columns, as an expert would, and by a function for each goal.
 PostgreSQL and Spark are started as the tests start them.
 """
 
@@ -57,6 +57,7 @@ duckdb.sql("SELECT count(*), max(series), max(period), sum(value), max(quality),
            "max(recorded_at) FROM read_parquet('{file}')").fetchall()
 """
 PANDAS = """
+from math import erf
 import numpy as np, pandas as pd
 d = pd.read_parquet('{file}')
 d['known'] = d['published'].fillna(d['recorded_at'].dt.date)
@@ -64,20 +65,37 @@ d = d.sort_values(['series', 'period', 'known', 'recorded_at'])
 d = d.groupby(['series', 'period'], sort=True).last().reset_index()
 d = d[d['quality'] != 'retracted']
 d['year'] = d['period'].astype(int)
-last = d.groupby('series').last()
+d['log'] = np.log(d['value'])
+d['xx'], d['xy'], d['yy'] = d['year'] ** 2, d['year'] * d['log'], d['log'] ** 2
+all_of = d.groupby('series')
+last = all_of.last()
 base = d[d['year'] == 2015].set_index('series')['value'].reindex(last.index)
-t = 5000.0
-out = pd.DataFrame({{'actual': last['value'], 'gap': t - last['value'],
-    'progress': (last['value'] - base) / (t - base),
-    'observed': (last['value'] / base) ** (1 / (last['year'] - 2015)) - 1,
-    'planned': (t / base) ** (1 / 15) - 1,
-    'required': (t / last['value']) ** (1 / (2030 - last['year'])) - 1,
-    'met': d[(d['year'] > 2015) & (d['value'] >= t)].groupby('series')['year'].min().reindex(last.index)}})
-out.to_json('{folder}/pandas.jsonl', orient='records', lines=True)
+t, now, year = 5000.0, last['value'], last['year']
+observed = (now / base) ** (1 / (year - 2015)) - 1
+planned = (t / base) ** (1 / 15) - 1
+expected = base * (t / base) ** ((year - 2015) / 15)
+met = d[(d['year'] > 2015) & (d['value'] >= t)].groupby('series')['year'].min().reindex(last.index)
+n, sums = all_of.size(), all_of[['year', 'log', 'xx', 'xy', 'yy']].sum()
+sxx = sums['xx'] - sums['year'] ** 2 / n
+sxy = sums['xy'] - sums['year'] * sums['log'] / n
+slope = sxy / sxx
+rest = ((sums['yy'] - sums['log'] ** 2 / n - slope * sxy) / (n - 2)).clip(lower=1e-12)
+middle = sums['log'] / n + slope * (2030 - sums['year'] / n)
+spread = np.sqrt(rest * (1 + 1 / n + (2030 - sums['year'] / n) ** 2 / sxx))
+chance = (0.5 * (1 - np.vectorize(erf)((np.log(t) - middle) / spread / 2 ** 0.5))).clip(0.01, 0.99)
+status = np.select([met.notna(), chance >= 0.8, chance < 0.2], ['achieved', 'on-track', 'off-track'], 'at-risk')
+out = pd.DataFrame({{'actual': now, 'gap': t - now, 'progress': (now - base) / (t - base),
+    'elapsed': (year - 2015) / 15, 'expected': expected, 'ahead': now - expected, 'observed': observed,
+    'planned': planned, 'required': (t / now) ** (1 / (2030 - year)) - 1, 'pace': observed / abs(planned),
+    'projected': now * (1 + observed) ** (2030 - year), 'low': np.exp(middle - 1.2816 * spread),
+    'median': np.exp(middle), 'high': np.exp(middle + 1.2816 * spread), 'chance': chance, 'met': met,
+    'status': status}})
+out.reset_index().to_json('{folder}/pandas.jsonl', orient='records', lines=True)
 """
 
 EACH = """
-import pandas as pd
+from math import erf
+import numpy as np, pandas as pd
 d = pd.read_parquet('{file}')
 d['known'] = d['published'].fillna(d['recorded_at'].dt.date)
 t = 5000.0
@@ -85,12 +103,24 @@ def figures(g):
     g = g.sort_values(['period', 'known', 'recorded_at']).drop_duplicates('period', keep='last')
     g = g[g['quality'] != 'retracted']
     years, values = g['period'].astype(int), g['value']
-    last, now = values.iloc[-1], years.iloc[-1]
+    now, year = values.iloc[-1], years.iloc[-1]
     base = values[years == 2015].iloc[0]
     met = years[(years > 2015) & (values >= t)]
-    return pd.Series({{'actual': last, 'gap': t - last, 'progress': (last - base) / (t - base),
-        'observed': (last / base) ** (1 / (now - 2015)) - 1, 'planned': (t / base) ** (1 / 15) - 1,
-        'required': (t / last) ** (1 / (2030 - now)) - 1, 'met': met.iloc[0] if len(met) else None}})
+    observed, planned = (now / base) ** (1 / (year - 2015)) - 1, (t / base) ** (1 / 15) - 1
+    expected = base * (t / base) ** ((year - 2015) / 15)
+    logs, mean = np.log(values), years.mean()
+    slope, start = np.polyfit(years, logs, 1)
+    rest = max(((logs - start - slope * years) ** 2).sum() / (len(g) - 2), 1e-12)
+    middle = start + slope * 2030
+    spread = (rest * (1 + 1 / len(g) + (2030 - mean) ** 2 / ((years - mean) ** 2).sum())) ** 0.5
+    chance = min(max(0.5 * (1 - erf((np.log(t) - middle) / spread / 2 ** 0.5)), 0.01), 0.99)
+    status = 'achieved' if len(met) else 'on-track' if chance >= 0.8 else 'off-track' if chance < 0.2 else 'at-risk'
+    return pd.Series({{'actual': now, 'gap': t - now, 'progress': (now - base) / (t - base),
+        'elapsed': (year - 2015) / 15, 'expected': expected, 'ahead': now - expected, 'observed': observed,
+        'planned': planned, 'required': (t / now) ** (1 / (2030 - year)) - 1, 'pace': observed / abs(planned),
+        'projected': now * (1 + observed) ** (2030 - year), 'low': np.exp(middle - 1.2816 * spread),
+        'median': np.exp(middle), 'high': np.exp(middle + 1.2816 * spread), 'chance': chance,
+        'met': met.iloc[0] if len(met) else None, 'status': status}})
 out = d.groupby('series').apply(figures, include_groups=False)
 out.reset_index().to_json('{folder}/pandas.jsonl', orient='records', lines=True)
 """
@@ -220,7 +250,7 @@ def main() -> None:
             if asked_for in stores:
                 how = "a function for each goal" if program is EACH else "in columns"
                 used = cost(sys.executable, "-c", program.format(file=file, folder=folder), cwd=folder)
-                told(f"pandas, {how}, without the chance", used, floor)
+                told(f"pandas, {how}", used, floor)
         if "sqlite" in stores:
             in_sqlite(folder, file, floor)
         if "postgres" in stores:

@@ -62,6 +62,21 @@ def test_a_budget_at_due(run: Run, project: Project) -> None:
     assert (one["status"], one["budget"]) == ("missed", None)
 
 
+def test_a_due_inside_a_period_is_decided_by_it(run: Run, project: Project) -> None:
+    """June decides a goal due in the middle of June, so its miss is one of the goal."""
+    rows = "x 2024-03 100\nx 2024-04 100\nx 2024-05 100\nx 2024-06 98\nx 2024-07 98"
+    one = kept(run, project, 'allow = 1; due = 2024-06-15; baseline = "2024-03"', rows, "2024-08-15")
+    assert (one["status"], one["achieved_on"], one["budget"]["used"]) == ("achieved", "2024-06-30", 1)
+    one = kept(run, project, 'due = 2024-06-15; baseline = "2024-03"', rows, "2024-08-15")
+    assert one["status"] == "missed"
+
+
+def test_a_single_day_counts_days(run: Run, project: Project) -> None:
+    """One actual on a day has no spacing yet: every day to due is a period."""
+    one = kept(run, project, "allow = 1; due = 2024-01-31", "x 2024-01-01 100", "2024-01-02")
+    assert (one["budget"]["periods"], one["budget"]["allowed"]) == (31, 1)
+
+
 def test_what_comes_after_due_uses_nothing(run: Run, project: Project) -> None:
     """A miss after due is no miss of this goal; a period without a value is none either."""
     rows = "x 2020 100\nx 2022 100\nx 2023 100\nx 2024 90"

@@ -89,3 +89,11 @@ def test_show_has_the_formula_of_the_grade(run: Run, project: Project) -> None:
     chinese = run("show", "o", "--as-of", "2023-01-31", "--lang", "zh", cwd=project.folder).out
     assert "(2 × 0.3 + 1 × 1) / 3" in chinese
     assert "by weight" not in chinese
+
+
+def test_show_has_the_formula_of_a_grade_that_is_decided(run: Run, project: Project) -> None:
+    """Once every child is decided the mean still says what it was made from."""
+    mean(run, project, "late = 1, done = 1")
+    record = json.loads(run("show", "o", "--json", "--lang", "en", "--as-of", "2023-01-31", cwd=project.folder).out)
+    lines = {line["figure"]: line["how"] for line in record["explained"]}
+    assert lines["progress"].startswith("(1 × 0.6 + 1 × 1) / 2: weight times grade")
