@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from conftest import Project, Run
 
 GOALS = """
+[series.elsewhere]
 [series."rank/a"]
 kind = "rank"
 rank_of = "share/{county}"
@@ -26,6 +27,12 @@ series = "share/a"
 target = 60
 due = 2026
 direction = "DIRECTION"
+[[goals]]
+id = "other"
+series = "elsewhere"
+target = 60
+due = 2026
+direction = "up"
 """
 HEADER = "series,period,value,quality,published\n"
 ACTUALS = HEADER + "".join(
@@ -57,6 +64,15 @@ def test_places_follow_the_values(run: Run, project: Project) -> None:
 def test_where_less_is_better_the_lowest_is_first(run: Run, project: Project) -> None:
     """With goals that want less, 40 is the first of 40, 44, 50, and 52 the last of three."""
     assert [place for _, place, _ in history(run, project, "down")] == [1, 2, 3]
+
+
+def test_nothing_has_its_place_too(run: Run, project: Project) -> None:
+    """A value of 0 is a value: the last beside 0.5 and 0.7, and the first where less is better."""
+    rows = HEADER + "share/a,2024,0,final,\nshare/b,2024,0.5,final,\nshare/c,2024,0.7,final,\n"
+    for direction, place in (("up", 3), ("down", 1)):
+        folder = project.write(GOALS.replace("DIRECTION", direction), rows)
+        found = json.loads(run("status", "first", "--json", cwd=folder).out)["goals"][0]
+        assert found["actual"]["value"] == place
 
 
 def test_a_rank_is_known_when_its_figures_are(run: Run, project: Project) -> None:

@@ -49,6 +49,7 @@ FIGURES = [
     "test_mean", "test_published", "test_ranking", "test_facts", "test_exact", "test_assess_laws",
 ]  # fmt: skip
 TESTS = {
+    "tracker.assess.enough": ["test_enough"],
     "tracker.assess": [*FIGURES, *RULES],
     "tracker.chance": ["test_trend", "test_total", "test_year", "test_coarsen"],
     "tracker.verdicts": RULES,
