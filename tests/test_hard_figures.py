@@ -124,3 +124,25 @@ def test_a_step_below_zero_has_no_compound_rate(run: Run, project: Project) -> N
     text = goal("x", "target = 330", "due = 2028", "steps = [{ due = 2026, target = -5 }]")
     one = seen(run, project, text, "x 2021 40\nx 2022 300\nx 2023 43", "--as-of", "2024-03-20")["x"]
     assert one["growth"]["undefined"] == "no compound rate: a step is -5, so growth is in amounts"
+
+
+def test_what_needs_no_target_is_told_without_one(run: Run, project: Project) -> None:
+    """Time gone, growth so far and where it leads, while the target cannot be computed yet; each is explained."""
+    text = goal("x", "target = { times = 2, of = 2019 }", "baseline = 2020", "due = 2026")
+    text += '[series.f]\nkind = "flow"\n' + goal("f", "target = { times = 2, of = 2019 }", "due = 2024", series="f")
+    quarters = "\n".join(f"f 2023-Q{quarter} 3" for quarter in range(1, 5))
+    found = seen(run, project, text, f"x 2020 100\nx 2022 110\n{quarters}\nf 2024-Q1 4", "--as-of", "2024-05-01")
+    one = found["x"]
+    assert (one["status"], one["gap"], one["chance"], one["reaches"]) == ("no-data", None, None, None)
+    assert (one["elapsed"], one["today"]["elapsed"]) == (
+        pytest.approx(2 / 6),
+        pytest.approx((3 + 122 / 366) / 6, abs=1e-3),
+    )
+    assert one["growth"]["observed"] == pytest.approx(1.1**0.5 - 1)
+    assert (one["growth"]["required"], one["projected"]["value"]) == (None, 133.1)
+    one = found["f"]
+    assert (one["status"], one["gap"], one["year"]) == ("no-data", None, None)
+    assert (one["elapsed"], one["growth"]["observed"]) == (0.25, pytest.approx(1 / 3))
+    for name in found:
+        done = run("show", name, "--json", "--as-of", "2024-05-01", cwd=project.folder)
+        assert all(line["how"] for line in json.loads(done.out)["explained"] if line["value"]), done.out

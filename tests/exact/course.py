@@ -77,7 +77,7 @@ def figures(one: Case) -> Figures:
     out["target.value"], out["target.low"], out["target.high"] = target, one.aim.low, one.aim.high
     out["target.now"] = one.ref.now(one.points) if one.ref and target is not None else None
     out["baseline.on"], out["baseline.value"] = start.end if start else None, y0
-    if start and y0 is not None and target is not None and last and years(start.end, one.due.end) > 0:
+    if start and y0 is not None and last and years(start.end, one.due.end) > 0:
         whole = years(start.end, one.due.end)
         out["today.elapsed"] = years(start.end, one.world.as_of) / whole
         out["elapsed"] = years(start.end, last.on) / whole
@@ -88,6 +88,8 @@ def figures(one: Case) -> Figures:
     out["actual.on"], out["actual.value"] = last.on, y1
     out["actual.age_days"] = (one.world.as_of - last.on).days
     if target is None:
+        if not rank:
+            rates(one, out, None, compound=compound)
         return out
     band = one.aim.low is not None
     out["gap"] = miss(one, y1) if band else one.sign * (target - y1)
@@ -110,7 +112,6 @@ def rates(one: Case, out: Figures, edge: Decimal | None, *, compound: bool) -> N
     """Add growth, pace, what today needs, the projection and the day it reaches the target."""
     last, start, target, y0 = one.last, one.start, one.aim.value, one.y0
     assert last is not None
-    assert target is not None
     y1, due, keep = last.value, one.due.end, one.mode == "keep"
     left = last.on < due
     begun = start.end if start else None
@@ -124,7 +125,7 @@ def rates(one: Case, out: Figures, edge: Decimal | None, *, compound: bool) -> N
         if not keep and edge is not None and begun < due:
             out["growth.planned"] = rate(y0, edge, length(begun, due, unit), compound=compound)
     out["growth.observed"] = observed
-    if left and not keep:
+    if left and not keep and target is not None:
         out["growth.required"] = rate(y1, target, length(last.on, due, unit), compound=compound)
     planned = out.get("growth.planned")
     if observed is not None and planned:
@@ -132,13 +133,14 @@ def rates(one: Case, out: Figures, edge: Decimal | None, *, compound: bool) -> N
     if one.world.as_of < due and not keep:
         now = per(one.world.as_of, due)
         out["today.unit"] = word(one, now, compound=compound)
-        out["today.required"] = rate(y1, target, length(one.world.as_of, due, now), compound=compound)
+        if target is not None:
+            out["today.required"] = rate(y1, target, length(one.world.as_of, due, now), compound=compound)
     if observed is None:
         return
     if left:
         span = length(last.on, due, unit)
         out["projected.value"] = y1 * power(1 + observed, span) if compound else y1 + observed * span
-    if not keep:
+    if target is not None and not keep:
         out["reaches"] = reaching(one, observed, unit, compound=compound)
 
 

@@ -105,19 +105,20 @@ def year_total(one: Case, parts: Parts) -> Figures:
     if "baseline" in one.goal and one.start:
         out["baseline.on"], out["baseline.value"] = one.start.end, one.y0
     out["actual.on"], out["actual.value"], out["actual.age_days"] = last.on, y, (one.world.as_of - last.on).days
+    out["elapsed"], out["today.elapsed"] = e, gone(one)
+    if parts.before and parts.before[-1][0]:
+        out["growth.observed"] = y / parts.before[-1][0] - 1
     if target is None:
         return concluded(one, out, "no-data", None, lapsed=False)
     said = model(parts)
     share = said.share if said else e
     out["gap"] = miss(one, y) if one.aim.low is not None else one.sign * (target - y)
     out["progress"] = None if keep or target == 0 else y / target
-    out["elapsed"], out["today.elapsed"] = e, gone(one)
     out["expected"] = target if keep else share * target
     out["ahead"] = one.sign * (y - out["expected"])
     out["pace"] = None if keep or not out["expected"] else y / out["expected"]
     if parts.before:
-        a, b = parts.before[-1]
-        out["growth.observed"] = y / a - 1 if a else None
+        _, b = parts.before[-1]
         out["growth.required"] = (target - y) / b - 1 if b and not keep else None
     year_before = next((p.value for p in one.points[:-1] if p.on.year == one.due.end.year - 1), None)
     out["growth.planned"] = target / year_before - 1 if year_before and not keep else None

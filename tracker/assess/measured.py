@@ -56,11 +56,12 @@ def draft(goal: Goal, due: Period, source: Source, reference: Reference | None, 
         stale=not source.ended and is_stale(goal, (source.points or points)[-1], step, as_of),
         provisional=rests_on_soft(latest, baseline and baseline.point, aim.seen.base, aim.seen.since),
     )
-    if aim.seen.value is None:
-        return Draft(seen, Status.NO_DATA if goal.target is not None else Status.TOO_FEW)
     s = direction_of(goal, aim.seen, baseline.value if baseline else None, latest.value)
     facts = Facts(goal, due, source.kind, source.unit, as_of, points, baseline, latest, aim.seen, reference, s)
-    return judged(with_figures(seen, facts), facts, step)
+    seen = with_figures(seen, facts)
+    if aim.seen.value is None:  # some figures need none
+        return Draft(seen, Status.NO_DATA if goal.target is not None else Status.TOO_FEW)
+    return judged(seen, facts, step)
 
 
 def opening(goal: Goal, due: Period, source: Source, as_of: date) -> Assessment:

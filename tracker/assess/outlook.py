@@ -151,7 +151,7 @@ def _projected(facts: Facts, growth: Growth | None) -> float | None:
 
 def _reaches(facts: Facts, growth: Growth | None) -> date | None:
     """Return the day the observed growth meets the target; None where it is met already, or never."""
-    if growth is None or growth.observed is None or keeps(facts):
+    if growth is None or growth.observed is None or facts.aim.value is None or keeps(facts):
         return None
     if facts.aim.form == "series":
         return _catches_up(facts, growth)

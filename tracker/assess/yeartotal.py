@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.assess import target
 from tracker.assess.facts import direction_of
-from tracker.assess.figures import Growth, Projected, ProRata, Status, Today, YearSeen
+from tracker.assess.figures import Growth, Projected, ProRata, Status, YearSeen
 from tracker.assess.history import Totals, step_of, totals, with_baseline
 from tracker.assess.measured import Draft, counting, is_stale, opening, over_breaks, rests_on_soft, spending
 from tracker.assess.standing import Met, standing
@@ -60,15 +60,15 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
         notes=aim.notes,
         stale=is_stale(goal, running, step, as_of),
         provisional=rests_on_soft(running, baseline and baseline.point, aim.seen.base, aim.seen.since),
-        growth=Growth("fraction/year", compound=True),
     )
+    years = years_of(source, running, due)
+    last = next((point.value for point in points if point.on.year == due.end.year - 1), None)
+    seen = _by_itself(seen, _year_of(years, last), running.value, due, as_of)
     if aim.seen.value is None:
         return Draft(seen, Status.NO_DATA if goal.target is not None else Status.TOO_FEW)
     sign = direction_of(goal, aim.seen, None, running.value)
     limit = target.threshold(goal, aim.seen.value, aim.seen.low, aim.seen.high)
-    years = years_of(source, running, due)
-    last = next((point.value for point in points if point.on.year == due.end.year - 1), None)
-    facts = YearFacts(running, aim.seen.value, limit, sign, due, as_of, last)
+    facts = YearFacts(running, aim.seen.value, limit, sign, last)
     seen, gone = _with_figures(seen, years, facts)
     if isinstance(goal.target, Moving):
         shared = target.common(points, goal.target, reference)
@@ -119,6 +119,22 @@ def _with_common(seen: Assessment, shared: tuple[Common, ...], sign: int) -> Ass
     return seen._replace(common=shared, gap_now=gap_now, target=seen.target._replace(now=shared[-1].reference))
 
 
+def _year_of(years: Years, last: float | None) -> YearSeen:
+    same, rest = years.before[-1] if years.before else (None, None)
+    return YearSeen(years.done, years.per_year, finite(same), finite(rest), None, tuple(years.before), finite(last))
+
+
+def _by_itself(seen: Assessment, year: YearSeen, so_far: float, due: Period, as_of: date) -> Assessment:
+    """Return the assessment with what needs no target."""
+    same = year.before[-1][0] if year.before else None
+    return seen._replace(
+        elapsed=finite(year.done / year.periods),
+        growth=Growth("fraction/year", observed=finite(so_far / same - 1) if same else None, compound=True),
+        today=seen.today._replace(elapsed=_gone(due, as_of)),
+        year=year,
+    )
+
+
 class YearFacts(NamedTuple):
     """What the figures of a running year are computed from; `last` is last year's total.
 
@@ -129,19 +145,17 @@ class YearFacts(NamedTuple):
     value: float
     limit: Threshold
     sign: int
-    due: Period
-    as_of: date
     last: float | None
 
 
 def _with_figures(seen: Assessment, years: Years, facts: YearFacts) -> tuple[Assessment, Say | None]:
     """Return the assessment with the figures of the running year, and why it has no chance where it has none."""
-    running, value, sign, due, last = facts.running, facts.value, facts.sign, facts.due, facts.last
+    running, value, sign, last = facts.running, facts.value, facts.sign, facts.last
     answer = _answer(years, running.value, facts)
     obstacle = years.obstacle or answer.reason
     if obstacle is not None:
         answer = YearAnswer(None)
-    same, rest = years.before[-1] if years.before else (None, None)
+    rest = years.before[-1][1] if years.before else None
     share = answer.share if answer.share is not None else years.done / years.per_year
     kept = seen.goal.mode is Mode.KEEP
     expected = finite(value if kept else share * value)
@@ -149,32 +163,21 @@ def _with_figures(seen: Assessment, years: Years, facts: YearFacts) -> tuple[Ass
     return seen._replace(
         gap=_gap(seen, facts),
         progress=finite(running.value / value) if value and not kept else None,
-        elapsed=finite(years.done / years.per_year),
         expected=expected,
         ahead=None if expected is None else finite(sign * (settled(running.value) - expected)),
         growth=Growth(
             "fraction/year",
-            observed=finite(running.value / same - 1) if same else None,
+            observed=seen.growth and seen.growth.observed,
             planned=finite(value / last - 1) if last and not kept else None,
             required=finite(settled(value - running.value) / rest - 1) if rest and not kept else None,
             compound=True,
         ),
         pace=finite(running.value / expected) if expected and not kept else None,
-        today=Today(_gone(due, facts.as_of), (due.end - facts.as_of).days, None, None),
         projected=Projected(*(finite(one) for one in (answer.projected, answer.low, answer.projected, answer.high))),
         chance=finite(chance),
         model="year" if chance is not None else None,
         bound="upper" if kept else None,
-        year=YearSeen(
-            years.done,
-            years.per_year,
-            finite(same),
-            finite(rest),
-            finite(answer.share),
-            tuple(years.before),
-            finite(last),
-            _pro_rata(years, facts),
-        ),
+        year=_year_of(years, last)._replace(share=finite(answer.share), pro_rata=_pro_rata(years, facts)),
     ), obstacle
 
 
