@@ -160,6 +160,20 @@ def test_goals_that_share_a_series_ask_once(run: Run, project: Project) -> None:
     assert found["x"]["next"]["by"] == "2025-03-31"  # goal a has time for 2024 until then
 
 
+def test_what_is_most_late_comes_first(run: Run, project: Project) -> None:
+    """Then what comes soonest; of goals that share a series the rhythm that is known counts, and the longest wait."""
+    goals = goal("soon", "due = 2030", 'every = "month"') + goal("late", "due = 2030") + goal("later", "due = 2030")
+    goals += goal("one", "due = 2025-12-31", 'series = "day"') + goal("two", "due = 2030", 'series = "day"',
+                                                                      'every = "year"')  # fmt: skip
+    actuals = "later 2020 1\nlater 2021 2\nlate 2022 1\nlate 2023 2\nsoon 2025-01 5\nday 2024-12-31 1"
+    found = owed(run, project, goals, actuals, "--as-of", "2025-02-01")
+    assert list(found) == ["later", "late", "soon", "day"]
+    assert [one["latest"]["period"] for one in found.values()] == ["2021", "2023", "2025-01", "2024-12-31"]
+    assert found["day"]["step"] == {"months": 12, "days": 0}
+    goals = goal("a", "due = 2030", 'series = "x"', 'lag = "1m"') + goal("b", "due = 2028", 'series = "x"')
+    assert owed(run, project, goals, "x 2024-10 1", "--as-of", "2025-02-01")["x"]["late"]["days"] == 63
+
+
 def test_a_january_that_is_never_published_is_not_asked_for(run: Run, project: Project) -> None:
     """Where a year's first figure is always that of January and February together, February comes after December."""
     goals = '[series.x]\nkind = "ytd"\n' + goal("x", "due = 2026", 'lag = "15d"')
