@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -237,25 +236,6 @@ def test_extreme_numbers_have_answers(values: list[float], target: float, h: flo
     assert found.chance is not None
     assert 0 <= found.chance <= 1
     assert all(edge is None or math.isfinite(edge) for edge in found[1:])
-
-
-@pytest.mark.parametrize("ranges", [True, False])
-def test_many_at_once_are_answered_as_one_by_one(ranges: bool) -> None:
-    """Also those of which there are few of a shape, or that ask for the range alone: chance and range are the same."""
-    random = Random(5)  # noqa: S311  the same questions every time
-    questions = []
-    for place in range(400):
-        count = 5 if place % 2 else random.randrange(2, 20)
-        values = tuple(round(100 * 1.03**step * random.uniform(0.95, 1.05), 2) for step in range(count))
-        target = None if place % 7 == 0 else values[-1] * random.uniform(0.8, 1.4)
-        model = Model.TOTAL if place % 5 == 0 else Model.TREND
-        clock = tuple(map(float, range(count)))
-        questions.append(Question(model, clock, values, count + 2.0, target, place % 3 > 0))
-    for question, found in zip(questions, answers(questions, ranges=ranges), strict=True):
-        (alone,) = answers([question], ranges=ranges)
-        assert [one is None for one in found] == [one is None for one in alone]
-        assert (found.low is None) is not ranges
-        assert [one for one in found if one is not None] == pytest.approx([one for one in alone if one is not None])
 
 
 def test_chances_are_cut() -> None:

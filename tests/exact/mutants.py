@@ -51,7 +51,7 @@ FIGURES = [
 TESTS = {
     "tracker.assess.enough": ["test_enough"],
     "tracker.assess": [*FIGURES, *RULES],
-    "tracker.chance": ["test_trend", "test_total", "test_year", "test_coarsen"],
+    "tracker.chance": ["test_trend", "test_total", "test_year", "test_coarsen", "test_columns"],
     "tracker.verdicts": RULES,
     "tracker.model": ["test_number"],
     "tracker.periods": ["test_periods"],
