@@ -189,10 +189,13 @@ class SqlStore:
 
     @contextmanager
     def _written(self, series: Collection[str] | None) -> Iterator[None]:
-        """Hold off other writers; the first of all makes the table."""
-        with self.engine.writing(series):
+        """Hold off other writers; the first of all makes the table, and of files there are more afterwards."""
+        try:
+            with self.engine.writing(series):
+                self._source = None
+                yield
+        finally:
             self._source = None
-            yield
 
     def warnings(self) -> list[Problem]:
         """Return one warning about all lines that have no day."""
