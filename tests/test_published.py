@@ -81,8 +81,10 @@ def test_after_everything_was_lost_no_rate_helps(run: Run, project: Project) -> 
 
 def test_a_rate_is_printed_as_it_was_recorded(run: Run, project: Project) -> None:
     """Nothing was computed for it, so nothing is rounded; the mean of several is settled."""
-    one = rate(run, project, "target = 7; due = 2024", "x 2023 9\nx 2024-Q3 6.512345678901234", "2024-10-31")
-    assert one["actual"]["value"] == 6.512345678901234
+    rows = "series,period,value,source\nx,2023,9,\nx,2024-Q3,6.512345678901234,Bulletin\n"
+    folder = project.write(RATE + goal("x", "target = 7", "due = 2024"), rows)
+    one = json.loads(run("status", "--json", "--as-of", "2024-10-31", cwd=folder).out)["goals"][0]
+    assert (one["actual"]["value"], one["actual"]["source"]) == (6.512345678901234, "Bulletin")
 
 
 def test_the_mean_rests_on_every_rate(run: Run, project: Project) -> None:
