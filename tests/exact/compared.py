@@ -12,7 +12,8 @@ from tracker.assess import assess
 from tracker.goals.read import goals_in
 from tracker.model.actual import Actual, Quality, View, in_force
 from tracker.periods import parse_period
-from tracker.views.record import flattened, goal_record
+from tracker.views.flat import flattened
+from tracker.views.record import goal_record
 from tracker.wording.words import ENGLISH
 
 if TYPE_CHECKING:

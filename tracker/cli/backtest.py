@@ -19,14 +19,14 @@ from tracker.model.goal import Method
 from tracker.stores.reasons import unreadable
 from tracker.views.backtest import backtest_tables
 from tracker.views.backtestrecord import ROW_KEYS, SCHEMA, backtest_record, backtest_rows
-from tracker.views.record import heading
+from tracker.views.jsonvalues import heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.compare.backtest import Backtest
     from tracker.errors import Say
-    from tracker.views.record import Json
+    from tracker.views.jsonvalues import Json
     from tracker.wording.words import Words
 
 app, _register = command(

@@ -57,7 +57,7 @@ def _groups(file: GoalsFile) -> dict[str, str]:
 
 
 def _fields(file: GoalsFile) -> dict[str, str]:
-    from tracker.views.record import FIELDS
+    from tracker.views.flat import FIELDS
 
     free = dict.fromkeys(name for goal in file.goals for name in goal.fields)
     return dict.fromkeys([*FIELDS, *free], "")

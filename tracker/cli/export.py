@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.cli.reading import Held
-    from tracker.views.record import Json
+    from tracker.views.jsonvalues import Json
 
 PROMETHEUS = "prometheus"
 

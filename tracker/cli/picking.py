@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.assess.figures import Assessment
     from tracker.views.columns import Picked
-    from tracker.views.record import Json
+    from tracker.views.jsonvalues import Json
     from tracker.wording.words import Words
 
 _SEPARATORS = str.maketrans("，、", ",,")

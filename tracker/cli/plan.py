@@ -15,8 +15,8 @@ from tracker.cli.reading import Where, read, view_of
 from tracker.cli.selecting import meant_now
 from tracker.compare.plan import plan as planned
 from tracker.project import assess
+from tracker.views.jsonvalues import heading
 from tracker.views.plan import PERIOD_KEYS, SCHEMA, plan_record, plan_rows, plan_table
-from tracker.views.record import heading
 
 app, _register = command(
     """

@@ -11,7 +11,7 @@ from tracker.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tracker.views.record import Json
+    from tracker.views.jsonvalues import Json
     from tracker.views.table import Table
 
 SUFFIXES = {

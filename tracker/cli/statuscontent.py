@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tracker.assess.figures import Assessment
     from tracker.cli.picking import Asked
     from tracker.cli.reading import Held
+    from tracker.views.jsonvalues import Json
     from tracker.views.order import Part, Shown
-    from tracker.views.record import Json
     from tracker.views.table import Table
     from tracker.wording.words import Words
 
@@ -64,7 +64,8 @@ def status_content(part: Part, held: Held, asked: Asked | None, *, wide: bool) -
         return status_record(assessments, view, file.file, file.title, words, counted, among=part.among)
 
     def rows() -> tuple[Sequence[str], list[list[Json]]]:
-        from tracker.views.record import FIELDS, flattened, goal_record
+        from tracker.views.flat import FIELDS, flattened
+        from tracker.views.record import goal_record
 
         if picked:
             from tracker.views.fields import flats

@@ -17,7 +17,8 @@ from tracker.compare.assumed import Assumed, refuse
 from tracker.compare.supposing import suppose
 from tracker.intake.assumptions import assumed_actuals, assumed_growth, assumed_period, assumed_value
 from tracker.project import assess
-from tracker.views.record import FIELDS, heading
+from tracker.views.flat import FIELDS
+from tracker.views.jsonvalues import heading
 from tracker.views.whatif import SCHEMA, whatif_record, whatif_rows, whatif_table
 
 app, _register = command(

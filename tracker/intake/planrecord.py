@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.intake.found import Layout
 from tracker.intake.recording import Outcome
 from tracker.model.actual import Quality
-from tracker.views.record import day, raw
+from tracker.views.jsonvalues import day, raw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.errors import Problem
     from tracker.intake.found import Found
     from tracker.intake.planning import Plan, Planned
-    from tracker.views.record import Json
+    from tracker.views.jsonvalues import Json
     from tracker.wording.words import Words
 
 SCHEMA = "tracker/import/1"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.compare.scores import BINS, ENOUGH
 from tracker.views.backtest import too_few
-from tracker.views.record import plain
+from tracker.views.jsonvalues import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.compare.backtest import Backtest, Tried
     from tracker.compare.scores import Scores
     from tracker.errors import Say
-    from tracker.views.record import Json
+    from tracker.views.jsonvalues import Json
     from tracker.wording.words import Words
 
 SCHEMA = "tracker/backtest/1"

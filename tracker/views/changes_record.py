@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tracker.compare.turned import depending
 from tracker.views.changes import unit_of
-from tracker.views.record import Json, day, heading, moment, plain, promised, raw
+from tracker.views.jsonvalues import Json, day, heading, moment, plain, raw
+from tracker.views.record import promised
 from tracker.wording.reason import reason
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from tracker.tuples import NamedTuple
-from tracker.views import fields, record
+from tracker.views import fields, flat
 from tracker.views.status import Shows, columns
 from tracker.views.table import Column
 from tracker.wording.words import ENGLISH
@@ -43,7 +43,7 @@ def free_names(seen: Sequence[Assessment]) -> list[str]:
 def field_named(name: str, free: Sequence[str], words: Words) -> str | None:
     """Return the field that a name stands for: its own, a free field's, or its title; None where there is none."""
     found = plain(name)
-    for known in (*record.FIELDS, *(f"{fields.FREE}{one}" for one in free)):
+    for known in (*flat.FIELDS, *(f"{fields.FREE}{one}" for one in free)):
         if found == plain(known):
             return known
     for one in free:
@@ -68,13 +68,13 @@ def names(free: Sequence[str], words: Words) -> list[str]:
     """Return every name that a column can be asked for by."""
     own = [text for one in columns(words) for text in (one.column.key, one.column.title)]
     titles = [fields.title(one, words) for one in fields.FIELDS]
-    return list(dict.fromkeys([*own, *record.FIELDS, *titles, *free]))
+    return list(dict.fromkeys([*own, *flat.FIELDS, *titles, *free]))
 
 
 def offered(free: Sequence[str], words: Words) -> list[str]:
     """Return what columns and fields there are, each once: by its key, with its title where that says it otherwise."""
     own = {one.column.key: one.column.title for one in columns(words)}
-    titles = own | {key: fields.title(key, words) for key in record.FIELDS if key not in own}
+    titles = own | {key: fields.title(key, words) for key in flat.FIELDS if key not in own}
     is_told = words.language != ENGLISH.language
     return [f"{key} ({title})" if is_told and title != key else key for key, title in titles.items()] + list(free)
 

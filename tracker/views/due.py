@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.views.cells import cell, counted
-from tracker.views.record import Json, heading
+from tracker.views.jsonvalues import Json, heading
 from tracker.views.status import clocks
 from tracker.views.table import NONE, Cell, Column, Row, Table
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from tracker.errors import Say, say
 from tracker.model.number import settled
 from tracker.views.cells import cell
+from tracker.views.jsonvalues import Json, day, heading, moment, plain, raw
 from tracker.views.methods import verdicts_record
-from tracker.views.record import Json, day, goal_record, heading, moment, plain, raw
+from tracker.views.record import goal_record
 from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.explain import explained
 from tracker.wording.formula import exact

@@ -10,7 +10,8 @@ from tracker.assess.figures import Status
 from tracker.errors import Say, say
 from tracker.tuples import NamedTuple
 from tracker.views.cells import pattern
-from tracker.views.record import flattened, goal_record
+from tracker.views.flat import flattened
+from tracker.views.record import goal_record
 from tracker.views.table import NONE, Cell
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, Share, number
 from tracker.wording.terms import MODE, QUALITY, STATUS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tracker.assess.figures import Assessment
-    from tracker.views.record import Json
+    from tracker.views.jsonvalues import Json
     from tracker.wording.words import Words
 
     Flat = Mapping[str, Json]

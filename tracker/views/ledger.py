@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.views.cells import cell
-from tracker.views.record import day, moment, raw
+from tracker.views.jsonvalues import day, moment, raw
 from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount
 from tracker.wording.terms import QUALITY
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.model.actual import Actual
     from tracker.model.goal import Series
-    from tracker.views.record import Json
+    from tracker.views.jsonvalues import Json
     from tracker.wording.words import Words
 
 SCHEMA = "tracker/log/1"

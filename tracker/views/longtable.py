@@ -9,7 +9,7 @@ from tracker.assess.figures import Status
 from tracker.errors import Say, say
 from tracker.views import fields
 from tracker.views.cells import pattern
-from tracker.views.record import day, heading, moment, raw
+from tracker.views.jsonvalues import day, heading, moment, raw
 from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.quantity import number
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.assess.figures import Assessment
     from tracker.model.actual import Actual, View
-    from tracker.views.record import Json
+    from tracker.views.jsonvalues import Json
     from tracker.wording.words import Words
 
     Line = Mapping[str, Json]

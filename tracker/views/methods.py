@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.assess.figures import JUDGED
 from tracker.compare.methods import is_parted
 from tracker.model.goal import Method
-from tracker.views.record import plain
+from tracker.views.jsonvalues import plain
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.explain_verdict import detail_of
 from tracker.wording.terms import STATUS
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from tracker.assess.figures import Assessment
     from tracker.compare.methods import Judged
+    from tracker.views.jsonvalues import Json
     from tracker.views.order import Shown
-    from tracker.views.record import Json
     from tracker.wording.words import Words
 
 VERDICT_KEYS = ("status", "chance", "label", "ratio", "score", "notes")

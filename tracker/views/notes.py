@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.views.cells import cell
-from tracker.views.record import Json, day, moment, plain
+from tracker.views.jsonvalues import Json, day, moment, plain
 from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.noted import RULING
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import say
 from tracker.views.cells import cell
-from tracker.views.record import Json, day, plain, raw
+from tracker.views.jsonvalues import Json, day, plain, raw
 from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.quantity import Amount, Rate, Share
 from tracker.wording.reason import target_value

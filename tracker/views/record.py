@@ -5,68 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.model.goal import declared
-from tracker.model.number import settled
+from tracker.views.jsonvalues import day, heading, plain, raw
 from tracker.views.order import by_declaration, counts
 from tracker.wording.reason import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Mapping, Sequence
 
     from tracker.assess.figures import Assessment
     from tracker.model.actual import View
     from tracker.model.goal import Declared, Goal
     from tracker.model.note import Note
+    from tracker.views.jsonvalues import Json
     from tracker.wording.words import Words
 
 SCHEMA = "tracker/status/1"
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
-
-EXACT_INTEGER = 2**53
-SETTLED_INTEGER = 10**12
-"""A whole number below it has no digits to settle."""
-
-
-def plain(value: float | None) -> float | int | None:
-    """Return a settled number as JSON writes it: whole numbers without a fraction.
-
-    >>> plain(44.0), plain(40.5), plain(None)
-    (44, 40.5, None)
-    """
-    if value is None:
-        return None
-    if -SETTLED_INTEGER < value < SETTLED_INTEGER and value % 1 == 0:
-        return int(value)
-    number = settled(value)
-    return int(number) if abs(number) < EXACT_INTEGER and number.is_integer() else number
-
-
-def raw(value: float | None) -> float | int | None:
-    """Return a recorded number as it was recorded; whole numbers without a fraction."""
-    if value is None:
-        return None
-    return int(value) if abs(value) < EXACT_INTEGER and value == int(value) else value
-
-
-def day(value: date | None) -> str | None:
-    """Return a day as ISO text."""
-    return None if value is None else value.isoformat()
-
-
-def moment(value: datetime | None) -> str | None:
-    """Return a moment in UTC as ISO text."""
-    return None if value is None else value.isoformat().replace("+00:00", "Z")
-
-
-def heading(schema: str, view: View, goals_file: str) -> dict[str, Json]:
-    """Return what every output on goals begins with: its schema, from where we look, and the file."""
-    return {
-        "schema": schema,
-        "as_of": view.as_of.isoformat(),
-        "known_on": day(view.known_on),
-        "recorded_by": day(view.recorded_by),
-        "goals_file": goals_file,
-    }
 
 
 def status_record(  # noqa: PLR0913, PLR0917  one argument for each thing it holds
@@ -319,45 +272,3 @@ def _projected(seen: Assessment) -> Json:
         "median": plain(projected.median),
         "high": plain(projected.high),
     }
-
-
-def flattened(record: Mapping[str, Json], prefix: str = "") -> Iterator[tuple[str, Json]]:
-    """Yield the fields of a record with dots between the keys, as CSV has them.
-
-    A field that may hold a record is spread out even where it is null; lists and free tables stay whole.
-    """
-    for key, value in record.items():
-        path = f"{prefix}{key}"
-        if path in SPREAD:
-            inner = value if isinstance(value, dict) else {}
-            for name in SPREAD[path]:
-                yield f"{path}.{name}", inner.get(name)
-        else:
-            yield path, value
-
-
-SPREAD: dict[str, tuple[str, ...]] = {
-    "baseline": ("period", "on", "value"),
-    "target": ("value", "low", "high", "form", "series", "now", "declared", "tolerance"),
-    "actual": ("period", "on", "value", "quality", "source", "age_days"),
-    "growth": ("unit", "observed", "planned", "required", "undefined"),
-    "today": ("elapsed", "left", "required", "unit"),
-    "projected": ("value", "low", "median", "high"),
-    "verdict": ("method", "label", "ratio", "score"),
-    "noted": ("on", "text", "confidence", "ruling", "why", "url", "by"),
-    "year": ("done", "periods", "share", "time_expected", "time_ahead", "time_pace"),
-    "budget": ("allowed", "used", "left", "periods"),
-}
-
-KEYS = (
-    "id", "name", "group", "parent", "children", "rule", "weights", "declaration",
-    "series", "kind", "unit", "direction", "mode", "due", "baseline",
-    "target", "actual", "gap", "gap_now", "progress", "elapsed", "expected", "ahead", "growth", "pace", "today",
-    "projected", "reaches", "chance", "model", "verdict", "status", "stale", "provisional", "achieved_on", "lapsed",
-    "limiting", "bound", "year", "budget", "reason", "owner", "tags", "fields", "source", "url", "quote", "note",
-    "noted",
-)  # fmt: skip
-"""The keys of a goal's record, in order."""
-
-FIELDS = tuple(name for name, _ in flattened(dict.fromkeys(KEYS)))
-"""The same, flattened: the columns of CSV."""

@@ -19,9 +19,9 @@ from tracker.views.footnotes import (
     recorded,
     web_link,
 )
+from tracker.views.jsonvalues import moment
 from tracker.views.lacking import Lack, lacking
 from tracker.views.order import counts
-from tracker.views.record import moment
 from tracker.views.status import Shows, columns, status_table, usual_columns
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.explain import explained

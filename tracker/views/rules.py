@@ -10,7 +10,7 @@ from tracker.wording.methods import METHODS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.views.record import Json
+    from tracker.views.jsonvalues import Json
     from tracker.wording.methods import Told
     from tracker.wording.words import Words
 

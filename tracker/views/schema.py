@@ -8,7 +8,7 @@ from tracker.assess.figures import BEST_FIRST
 from tracker.model.actual import Quality
 from tracker.model.goal import Direction, Kind, Method, Mode, Rule
 from tracker.model.note import Ruling
-from tracker.views import explained, ledger, longtable, methods, record, rules
+from tracker.views import explained, flat, ledger, longtable, methods, record, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +94,7 @@ def goal_schema() -> Schema:
             },
             null=True,
         ),
-        "budget": whole({key: {"type": "integer"} for key in record.SPREAD["budget"]}, null=True),
+        "budget": whole({key: {"type": "integer"} for key in flat.SPREAD["budget"]}, null=True),
         "reason": WORD,
         "tags": {"type": "array", "items": WORD},
         "fields": {"type": "object"},
@@ -110,7 +110,7 @@ def goal_schema() -> Schema:
         ),
         **_numbers("gap", "gap_now", "progress", "elapsed", "expected", "ahead", "pace"),
     }
-    return whole({key: parts.get(key, TEXT) for key in record.KEYS})
+    return whole({key: parts.get(key, TEXT) for key in flat.KEYS})
 
 
 def _verdicts_schema() -> Schema:

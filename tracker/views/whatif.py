@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from tracker.errors import Say, say
 from tracker.model.goal import Moving
 from tracker.views.cells import cell
-from tracker.views.record import Json, flattened, goal_record, plain
+from tracker.views.flat import flattened
+from tracker.views.jsonvalues import Json, plain
+from tracker.views.record import goal_record
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate, Share
 from tracker.wording.reason import reason, target_value

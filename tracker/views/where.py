@@ -14,7 +14,7 @@ from tracker.views.columns import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tracker.views.record import Json
+    from tracker.views.jsonvalues import Json
     from tracker.wording.words import Words
 
 _CONDITION = r"(?P<key>[^=<>!]+?)\s*(?P<sign>!=|<=|>=|=|<|>)\s*(?P<value>.*)"
