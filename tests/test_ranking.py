@@ -75,6 +75,14 @@ def test_nothing_has_its_place_too(run: Run, project: Project) -> None:
         assert found["actual"]["value"] == place
 
 
+def test_a_place_cites_the_figure_it_is_the_place_of(run: Run, project: Project) -> None:
+    """Source and address are those of the member's own value, which is what a reader looks up."""
+    rows = "series,period,value,source,url\nshare/a,2024,5,Bulletin,https://example.org/a\nshare/b,2024,4,Other,\n"
+    folder = project.write(GOALS.replace("DIRECTION", "up"), rows)
+    (point,) = json.loads(run("show", "first", "--json", cwd=folder).out)["history"]
+    assert (point["value"], point["source"], point["url"]) == (1, "Bulletin", "https://example.org/a")
+
+
 def test_a_rank_is_known_when_its_figures_are(run: Run, project: Project) -> None:
     """What was not public yet counts for no place."""
     assert history(run, project, "up", "--known-on", "2023-06-30") == [("2022", 3, "final")]
