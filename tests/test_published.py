@@ -126,6 +126,29 @@ def test_the_rest_of_a_year_after_a_leap_day(run: Run, project: Project) -> None
     assert one["growth"]["required"] == pytest.approx(((107 - 10.6) / 90 - 1) * 100, abs=1e-9)
 
 
+def test_a_level_may_be_recorded_without_a_table(run: Run, project: Project) -> None:
+    """Like every series that has actuals; one that has neither is named with its line."""
+    text = RATE.replace('unit = "%"', 'unit = "%"\nlevel = "y"') + goal("x", "target = 7", "due = 2024")
+    rows = "".join(f"y 2023-Q{quarter} {value}\n" for quarter, value in enumerate((20, 25, 27, 28), 1))
+    one = seen(run, project, text, rows + "x 2023 9\nx 2024-Q3 6.5", "--as-of", "2024-10-31")["x"]
+    assert one["growth"]["required"] == pytest.approx(((107 - 72 * 1.065) / 28 - 1) * 100, abs=1e-9)
+    done = run("status", cwd=project.write(text, "series,period,value\nx,2023,9\n"))
+    assert (done.code, 'the series "y" has neither a table nor an actual' in done.err) == (4, True)
+
+
+def test_many_rates_have_many_levels(run: Run, project: Project) -> None:
+    """What stands in braces in the id of the rate stands for the same in its level; nothing else may."""
+    text = '[series."x/{c}"]\nkind = "growth"\nunit = "%"\nlevel = "y/{c}"\n[series."y/{c}"]\nkind = "ytd"\n'
+    text += goal("x/{c}", "target = 7", "due = 2024", series="x/{c}")
+    rows = "".join(f"y/a 2023-Q{quarter} {value}\n" for quarter, value in enumerate((20, 45, 72, 100), 1))
+    rows += "x/a 2023 9\nx/a 2024-Q3 6.5\nx/b 2023 9\nx/b 2024-Q3 6.5"
+    found = seen(run, project, text, rows, "--as-of", "2024-10-31")
+    assert found["x/a"]["growth"]["required"] == pytest.approx(((107 - 72 * 1.065) / 28 - 1) * 100, abs=1e-9)
+    assert found["x/b"]["growth"]["required"] is None
+    done = run("status", cwd=project.write(text.replace('level = "y/{c}"', 'level = "y/{d}"'), "series,period,value\n"))
+    assert (done.code, "level: {d} is not in the series' id" in done.err) == (4, True)
+
+
 def test_without_shares_nothing_says_what_the_rest_needs(run: Run, project: Project) -> None:
     """Required is null then, and a rate below its target is at risk."""
     one = rate(run, project, "target = 7; due = 2024", "x 2023 9\nx 2024-Q3 6.5", "2024-10-31")

@@ -45,6 +45,13 @@ def _series(name: str, raw: object, lines: Mapping[str, int], findings: list[Fin
     series = Series(**{"name": name, **read, "id": name, "line": lines.get(name)})
     if series.level is not None and series.kind is not Kind.GROWTH and (*path, "kind") not in _paths(findings):
         findings.append(Finding((*path, "level"), say('level belongs to kind = "growth"')))
+    if series.level is not None and "{" in series.level:
+        from tracker.goals.panels import parameters
+
+        more = [one for one in parameters(series.level) if one not in parameters(name)]
+        findings += [
+            Finding((*path, "level"), say("{name} is not in the series' id", name=f"{{{one}}}")) for one in more
+        ]
     if series.breaks:
         from tracker.goals.broken import break_findings
 
@@ -120,7 +127,8 @@ def all_series(declared: Mapping[str, Series], goals: Sequence[Goal]) -> dict[st
         for name in (*own, *reference):
             if name not in result:
                 result[name] = Series(name, names.get(name, name), declared=False)
-    return result
+    levels = [series.level for series in result.values() if series.level is not None]
+    return result | {name: Series(name, names.get(name, name), declared=False) for name in levels if name not in result}
 
 
 def _paths(findings: Sequence[Finding]) -> set[KeyPath]:

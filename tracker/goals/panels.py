@@ -158,13 +158,16 @@ def _with_children(goal: Goal, made: Mapping[str, Sequence[Goal]]) -> Goal:
 
 def _series(panel: Goal, goal: Goal, declared: Mapping[str, Series], there: Mapping[str, Series]) -> dict[str, Series]:
     """Return the series that one goal of many uses, as the series of its declaration is declared."""
-    result = {}
+    result: dict[str, Series] = {}
+    values = {key: str(goal.fields[key]) for key in parameters(panel.id)}
     pairs = [(panel.series, goal.series)]
     if isinstance(panel.target, Moving) and isinstance(goal.target, Moving):
         pairs.append((panel.target.series, goal.target.series))
     for pattern, name in pairs:
         if pattern is not None and name is not None and name not in there:
             model = declared[pattern]
-            called = _put(model.name, {key: str(goal.fields[key]) for key in parameters(panel.id)})
-            result[name] = model._replace(id=name, name=called, level=None)
+            level = None if model.level is None else _put(model.level, values)
+            result[name] = model._replace(id=name, name=_put(model.name, values), level=level)
+            if model.level is not None and level is not None and level not in there:
+                result[level] = declared[model.level]._replace(id=level, name=_put(declared[model.level].name, values))
     return result
