@@ -171,3 +171,11 @@ def test_what_is_left_of_a_year_is_set_against_the_rest_of_the_last(run: Run, pr
     done = run("show", "x", "--json", "--lang", "en", "--as-of", "2024-03-20", cwd=project.folder)
     how = next(line["how"] for line in json.loads(done.out)["explained"] if line["figure"] == "growth.required")
     assert how.startswith("(330 − 43) / 260 − 1")
+
+
+@pytest.mark.parametrize(("so_far", "status"), [(330, "on-track"), (330.01, "missed")])
+def test_a_limit_may_be_reached_but_not_passed(run: Run, project: Project, so_far: float, status: str) -> None:
+    """A year's total kept at 330 or less: 330 by September is the limit itself, and what passes it has broken it."""
+    kept = 'target = 330; due = 2024; mode = "keep"; direction = "down"'
+    rows = "x 2023-Q1 66\nx 2023-Q2 140\nx 2023-Q3 200\nx 2023-Q4 300\nx 2024-Q2 140\n"
+    assert year(run, project, YTD, f"{rows}x 2024-Q3 {so_far}", "2024-10-20", kept)["status"] == status
