@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple  # noqa: PLC0414  the others take it from here
 else:
+    import sys
     from operator import itemgetter
 
     try:
@@ -72,11 +73,22 @@ else:
         made.__defaults__ = tuple(cls._field_defaults.values())
         return made
 
+    def _annotated(body):
+        """Return the names that the body of a class annotates, without evaluating what they are annotated with."""
+        if "__annotations__" in body or sys.version_info < (3, 14):
+            return tuple(body.get("__annotations__", ()))
+        import annotationlib  # from 3.14 on the body holds a function that makes them
+
+        annotate = annotationlib.get_annotate_from_class_namespace(body)
+        if annotate is None:
+            return ()
+        return tuple(annotationlib.call_annotate_function(annotate, annotationlib.Format.STRING))
+
     class _Declared(type):
         """Makes of a class with annotations a tuple with these fields."""
 
         def __new__(cls, name, bases, body):
-            fields = tuple(body.get("__annotations__", ()))
+            fields = _annotated(body)
             defaults = {field: body[field] for field in fields if field in body}
             places = {field: place for place, field in enumerate(fields)}
             body |= {field: _getter(place, None) for field, place in places.items()}
