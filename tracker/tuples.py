@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple  # noqa: PLC0414  the others take it from here
 else:
-    import sys
     from operator import itemgetter
 
     try:
@@ -75,14 +74,14 @@ else:
 
     def _annotated(body):
         """Return the names that the body of a class annotates, without evaluating what they are annotated with."""
-        if "__annotations__" in body or sys.version_info < (3, 14):
-            return tuple(body.get("__annotations__", ()))
-        import annotationlib  # from 3.14 on the body holds a function that makes them
-
-        annotate = annotationlib.get_annotate_from_class_namespace(body)
-        if annotate is None:
+        if "__annotations__" in body:
+            return tuple(body["__annotations__"])
+        try:  # from Python 3.14 on the body has a function that makes them
+            from annotationlib import Format, call_annotate_function, get_annotate_from_class_namespace
+        except ImportError:
             return ()
-        return tuple(annotationlib.call_annotate_function(annotate, annotationlib.Format.STRING))
+        annotate = get_annotate_from_class_namespace(body)
+        return () if annotate is None else tuple(call_annotate_function(annotate, Format.STRING))
 
     class _Declared(type):
         """Makes of a class with annotations a tuple with these fields."""
