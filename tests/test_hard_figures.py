@@ -146,3 +146,13 @@ def test_what_needs_no_target_is_told_without_one(run: Run, project: Project) ->
     for name in found:
         done = run("show", name, "--json", "--as-of", "2024-05-01", cwd=project.folder)
         assert all(line["how"] for line in json.loads(done.out)["explained"] if line["value"]), done.out
+
+
+def test_numbers_too_far_apart_for_a_ratio_have_their_own_logarithms(run: Run, project: Project) -> None:
+    """88 is a 1e-301th of their mean: the range is what 50 digits say, not what the smallest ratio would give."""
+    text = goal("x", "target = 1", 'due = "2015-W50"', 'direction = "down"')
+    values = (88, "980e300", 83, 75, 68, 56, 34, 5)
+    rows = "\n".join(f"x 2015-W{40 + place} {value}" for place, value in enumerate(values))
+    one = seen(run, project, text, rows, "--as-of", "2015-11-23")["x"]["projected"]
+    assert one["median"] == pytest.approx(16.0759847769, rel=1e-9)
+    assert (one["low"], one["high"]) == (pytest.approx(7.06597530973e-290), pytest.approx(1.08613455453e288))

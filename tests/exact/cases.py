@@ -108,7 +108,7 @@ def met(one: Case, value: Decimal, reference: Decimal | None = None) -> bool:
         return settle(miss(one, value)) <= one.tolerance
     target = reference if one.ref is not None else one.aim.value
     assert target is not None
-    return settle(one.sign * (target - value)) <= one.tolerance
+    return settle(one.sign * (settle(target) - settle(value))) <= one.tolerance
 
 
 def miss(one: Case, value: Decimal) -> Decimal:

@@ -9,7 +9,9 @@ from tracker.chance.question import Scale
 from tracker.tuples import NamedTuple
 
 _WHOLE = 100.0  # a share in % is bounded by it
-_SMALLEST, _LARGEST = 1e-300, 1e300  # a ratio is kept between them so that its logarithm and its square exist
+_SMALLEST, _LARGEST = 1e-300, 1e300  # between them a ratio has all its digits, and a square
+_LEAST = 5e-324  # the smallest number above 0
+_FARTHEST = 700.0  # the exponential of what is farther from 0 may leave the range of floats
 
 
 class Rule(IntEnum):
@@ -44,12 +46,26 @@ def rule_of(values: Sequence[float], target: float, scale: Scale, xp: Arithmetic
 def scaled(values: Sequence[float], rule: Rule, xp: Arithmetic) -> Scaled:
     """Return a history on the scale of a rule."""
     if rule is Rule.ODDS:
-        return Scaled([xp.log(xp.maximum(value / (_WHOLE - value), _SMALLEST)) for value in values], _WHOLE, rule)
+        return Scaled([log_ratio(value, _WHOLE - value, xp) for value in values], _WHOLE, rule)
     size = mean_size(values, xp)
-    ratios = [value / size for value in values]
     if rule is Rule.LOG:
-        ratios = [xp.log(xp.maximum(ratio, _SMALLEST)) for ratio in ratios]
-    return Scaled(ratios, size, rule)
+        return Scaled([log_ratio(value, size, xp) for value in values], size, rule)
+    return Scaled([value / size for value in values], size, rule)
+
+
+def log_ratio(value: float, size: float, xp: Arithmetic) -> float:
+    """Return the logarithm of a ratio of two positive numbers, also of one that floats cannot hold.
+
+    >>> from tracker.chance.arithmetic import FLOATS
+    >>> round(log_ratio(1e-300, 1e300, FLOATS), 6)
+    -1381.551056
+    """
+    ratio = value / size
+    is_held = (ratio > _SMALLEST) & (ratio < _LARGEST)
+    if xp.all(is_held):
+        return xp.log(ratio)
+    # each logarithm by itself has fewer digits, so only where there is no other way
+    return xp.where(is_held, xp.log(xp.where(is_held, ratio, 1.0)), xp.log(value) - xp.log(size))
 
 
 def mean_size(values: Sequence[float], xp: Arithmetic) -> float:
@@ -65,12 +81,11 @@ def mean_size(values: Sequence[float], xp: Arithmetic) -> float:
 def scaled_target(target: float, history: Scaled, xp: Arithmetic) -> float:
     """Return a target on the scale of a history; one that the scale excludes comes out at its very end."""
     if history.rule is Rule.ODDS:
-        inside = xp.minimum(xp.maximum(target, _SMALLEST), _WHOLE * (1.0 - 2.0**-53))
-        return xp.log(inside / (_WHOLE - inside))
-    ratio = xp.minimum(target / history.size, _LARGEST)
+        inside = xp.minimum(xp.maximum(target, _LEAST), _WHOLE * (1.0 - 2.0**-53))
+        return log_ratio(inside, _WHOLE - inside, xp)
     if history.rule is Rule.LOG:
-        return xp.log(xp.maximum(ratio, _SMALLEST))
-    return xp.maximum(ratio, -_LARGEST)
+        return log_ratio(xp.maximum(target, _LEAST), history.size, xp)
+    return xp.maximum(xp.minimum(target / history.size, _LARGEST), -_LARGEST)
 
 
 def excluded(chance: float, target: float, up: bool, rule: Rule, xp: Arithmetic) -> float:  # noqa: FBT001
@@ -90,4 +105,9 @@ def unscaled(value: float, history: Scaled, xp: Arithmetic) -> float:
     """Return a value of the scale in the series' unit; infinite where it overflows."""
     if history.rule is Rule.ODDS:
         return _WHOLE / (1.0 + xp.exp(-value))
-    return history.size * (xp.exp(value) if history.rule is Rule.LOG else value)
+    if history.rule is Rule.LEVEL:
+        return history.size * value
+    is_held = abs(value) < _FARTHEST
+    if xp.all(is_held):
+        return history.size * xp.exp(value)
+    return xp.where(is_held, history.size * xp.exp(value), xp.exp(value + xp.log(history.size)))
