@@ -75,7 +75,7 @@ def figures(one: Case) -> Figures:
     keep, rank = one.mode == "keep", one.kind == "rank"
     compound = is_compound(one)
     out["target.value"], out["target.low"], out["target.high"] = target, one.aim.low, one.aim.high
-    out["target.now"] = one.ref.now(one.points) if one.ref and target is not None else None
+    out["target.now"] = one.ref.now(one.points) if one.ref else None
     out["baseline.on"], out["baseline.value"] = start.end if start else None, y0
     if start and y0 is not None and last and years(start.end, one.due.end) > 0:
         whole = years(start.end, one.due.end)
@@ -87,6 +87,10 @@ def figures(one: Case) -> Figures:
     y1 = last.value
     out["actual.on"], out["actual.value"] = last.on, y1
     out["actual.age_days"] = (one.world.as_of - last.on).days
+    if one.ref:
+        shared = one.ref.common(one.points)
+        if shared:
+            out["gap_now"] = one.sign * (shared[-1][2] - shared[-1][1])
     if target is None:
         if not rank:
             rates(one, out, None, compound=compound)
@@ -99,10 +103,6 @@ def figures(one: Case) -> Figures:
     out["expected"] = edge if keep else on_path(one, last.on, compound=compound)
     if out["expected"] is not None:
         out["ahead"] = one.sign * (y1 - out["expected"])
-    if one.ref:
-        shared = one.ref.common(one.points)
-        if shared:
-            out["gap_now"] = one.sign * (shared[-1][2] - shared[-1][1])
     if not rank:
         rates(one, out, edge, compound=compound)
     return out
