@@ -78,6 +78,8 @@ def ledgers(tmp_path_factory: pytest.TempPathFactory) -> Path:
             lines.append(Actual(name, year(2020 + age), round(value, 1), quality, source="Bulletin", recorded_at=at))
             if random.random() < 0.1:
                 lines.append(Actual(name, year(2020 + age), None, Quality.RETRACTED, date(2026, 1, 5), recorded_at=at))
+    # what no goal asks for stands among what they ask for, in the part of one process
+    lines += [Actual(f"quiet/{place}", year(2020), 1.0, recorded_at=datetime(2021, 2, 1, tzinfo=UTC)) for place in "ab"]
     lines = [line._replace(position=place) for place, line in enumerate(lines, 1)]
     for name in ("actuals.db", "actuals.duckdb"):
         with closing(open_store(name, str(folder), named=False)) as store:

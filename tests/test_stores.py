@@ -6,8 +6,10 @@ import shutil
 import tempfile
 from contextlib import closing
 from datetime import UTC, date, datetime
+from random import Random
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 from hypothesis import Phase, given, settings
 from ledgers import Case, cases, status_json, year
@@ -18,6 +20,7 @@ from tracker.model.actual import Actual, View
 from tracker.model.excerpt import Wanted
 from tracker.stores import open_store
 from tracker.stores.sqlstore import SqlStore
+from tracker.stores.statements import Range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +110,45 @@ def test_rows_that_cross_are_bounded_by_the_goals(kind: str, tmp_path: Path, req
         assert status_json(store, view, COUNTED) == status_json(text, view, COUNTED)
     # the first and the baseline beside them; the names of series; which periods there are, or which columns
     assert GOALS * MOST <= sum(crossed) <= GOALS * (MOST + 2) + GOALS + YEARS
+
+
+@pytest.mark.parametrize("kind", [*FILES, "actuals.parquet", "postgresql", "spark"])
+def test_a_range_of_series_comes_in_parts(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From one name to another and no further, as many at a time as asked, whole where an engine gives rows by tens."""
+    monkeypatch.setattr("tracker.stores.duck._BATCH", 10)
+    random = Random(5)  # noqa: S311  the same lines every time
+    names = ["a", "b/1", "b/2", "c%s", "d'", "昭阳", "鲁甸"]
+    lines = [
+        Actual(name, year(1990 + age), age + place / 4, source=name, recorded_at=datetime(2024, 2, 1, tzinfo=UTC))
+        for place, name in enumerate(names)
+        for age in range(random.choice([1, 9, 10, 11, 31]))
+    ]
+    lines = [line._replace(position=place) for place, line in enumerate(lines, 1)]
+    view = View(date(2025, 6, 1))
+    with closing(filled(kind, lines, tmp_path, request)) as store:
+        assert isinstance(store, SqlStore)
+        whole = {name: [line for line in lines if line.series == name] for name in store.series()}
+        for first, last in ((0, 6), (1, 3), (2, 2), (4, 5)):
+            for most in (1, 2, 100):
+                parts = [*store.parts(view, Range([*whole][first], [*whole][last]), most=most)]
+                assert [name for part in parts for name in part] == [*whole][first : last + 1]
+                assert all(whole[name] == found for part in parts for name, found in part.items())
+                assert max(map(len, parts)) <= most
+
+
+def filled(kind: str, lines: list[Actual], folder: Path, request: pytest.FixtureRequest) -> Store:
+    """Return a store that holds lines; a Parquet file is made by DuckDB."""
+    if kind != "actuals.parquet":
+        store = opened(kind, folder, request)
+        store.take(lines)
+        return store
+    with closing(open_store("all.duckdb", str(folder), named=False)) as store:
+        store.take(lines)
+    with duckdb.connect(str(folder / "all.duckdb")) as base:
+        base.execute(f"COPY (SELECT * FROM tracker_actuals ORDER BY position) TO '{folder / kind}'")  # noqa: S608
+    return open_store(kind, str(folder), named=False)
 
 
 @pytest.mark.parametrize("kind", [*FILES, "postgresql", "spark"])

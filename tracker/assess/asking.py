@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.assess.facts import Facts, is_rank, threshold_of
+from tracker.assess.facts import Facts, is_rank
 from tracker.assess.figures import Common, Projected
 from tracker.chance import HISTORY, Answer, Model, Question, Scale, coarse_enough, cut, total_applies
 from tracker.model.goal import Kind, Moving
@@ -39,7 +39,7 @@ class Reply(NamedTuple):
 def asked(facts: Facts, shared: Sequence[Common], *, judging: bool) -> Asked:
     """Return the questions of a goal; without `judging` only its range at due is asked."""
     values = [(point.period, point.value) for point in facts.points]
-    limit = threshold_of(facts)
+    limit = facts.limit
     is_banded = limit.low is not None and limit.high is not None
     if judging and not is_banded and not isinstance(facts.goal.target, Moving):
         return Asked(chance=_question(facts, values, limit.low if facts.s > 0 else limit.high))

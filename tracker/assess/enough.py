@@ -9,7 +9,7 @@ from tracker.assess.target import aim, baseline_of, promise, threshold
 from tracker.chance import HISTORY
 from tracker.chance.coarsen import FAR
 from tracker.model.excerpt import Wanted
-from tracker.model.goal import Kind, Method, Mode, Moving, Times
+from tracker.model.goal import SUMMED, Kind, Method, Mode, Moving, Times
 from tracker.periods import MONTHS, years
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def wanted(file: GoalsFile, view: View) -> Wanted:
             return False
         return all(_is_enough(goal, file.series[name], excerpt, view.as_of) for goal in by_series.get(name, ()))
 
-    return Wanted(LAST, days, enough)
+    # amounts of unequal periods are told of with the line they are on
+    return Wanted(LAST, days, enough, places=any(series.kind in SUMMED for series in file.series.values()))
 
 
 def _days(goal: Goal) -> Iterator[date]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tracker.assess.figures import BaselineSeen, Point, TargetSeen
-from tracker.assess.target import Reference, Threshold, threshold
+from tracker.assess.target import Reference, Threshold
 from tracker.model.goal import Break, Direction, Goal, Kind, Mode
 from tracker.periods import Period
 from tracker.tuples import NamedTuple
@@ -25,7 +25,10 @@ class Source(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What the figures of one goal are computed from; s is +1 where up is better, -1 where down is."""
+    """What the figures of one goal are computed from; s is +1 where up is better, -1 where down is.
+
+    `limit` is what has to be met, tolerance included.
+    """
 
     goal: Goal
     due: Period
@@ -38,6 +41,7 @@ class Facts(NamedTuple):
     aim: TargetSeen
     reference: Reference | None
     s: int
+    limit: Threshold
 
     @property
     def start(self) -> float | None:
@@ -65,11 +69,6 @@ def direction_of(goal: Goal, aim: TargetSeen, start: float | None, now: float) -
         origin = now if start is None or aim.low <= start <= aim.high else start
         return -1 if origin > aim.high else 1
     return 1 if goal.direction is Direction.UP else -1
-
-
-def threshold_of(facts: Facts) -> Threshold:
-    """Return what has to be met, tolerance included."""
-    return threshold(facts.goal, facts.aim.value or 0.0, facts.aim.low, facts.aim.high)
 
 
 def keeps(facts: Facts) -> bool:

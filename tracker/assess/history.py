@@ -72,7 +72,7 @@ def with_baseline(points: list[Point], goal: Goal, as_of: date, breaks: Sequence
     own = goal.baseline
     if own is None or own.value is None or own.period.end > as_of:
         return points
-    if any(point.on == own.period.end for point in points):
+    if point_on(points, own.period.end) is not None:
         return points
     value = own.value
     if breaks:
@@ -84,6 +84,14 @@ def with_baseline(points: list[Point], goal: Goal, as_of: date, breaks: Sequence
         if not isfinite(value):
             return points
     return sorted([*points, Point(own.period, value, None, goal.source)], key=lambda p: p.on)
+
+
+def point_on(points: Iterable[Point], day: date | None) -> Point | None:
+    """Return the point that stands at a day; None where none does, or there is no day."""
+    for point in () if day is None else points:
+        if point.period.end == day:
+            return point
+    return None
 
 
 def finer(one: Length, other: Length) -> bool:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from tracker.assess import target
 from tracker.assess.asking import Asked, asked
-from tracker.assess.facts import Facts, direction_of, threshold_of
+from tracker.assess.facts import Facts, direction_of
 from tracker.assess.figures import Assessment, Growth, Projected, Status, Today
 from tracker.assess.growth import unit_of_growth
-from tracker.assess.history import comparable, goes_stale, missing_periods, step_of, with_baseline
+from tracker.assess.history import comparable, goes_stale, missing_periods, point_on, step_of, with_baseline
 from tracker.assess.outlook import with_figures
 from tracker.assess.standing import Met, all_met, standing
 from tracker.model.actual import Quality
@@ -57,7 +57,8 @@ def draft(goal: Goal, due: Period, source: Source, reference: Reference | None, 
         provisional=rests_on_soft(latest, baseline and baseline.point, aim.seen.base, aim.seen.since),
     )
     s = direction_of(goal, aim.seen, baseline.value if baseline else None, latest.value)
-    facts = Facts(goal, due, source.kind, source.unit, as_of, points, baseline, latest, aim.seen, reference, s)
+    limit = target.threshold(goal, aim.seen.value or 0.0, aim.seen.low, aim.seen.high)
+    facts = Facts(goal, due, source.kind, source.unit, as_of, points, baseline, latest, aim.seen, reference, s, limit)
     seen = with_figures(seen, facts)
     if aim.seen.value is None:  # some figures need none
         return Draft(seen, Status.NO_DATA if goal.target is not None else Status.TOO_FEW)
@@ -112,12 +113,12 @@ def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
     spent = spending(facts.goal, facts.due, counted, step)
     decided = standing(facts.goal, facts.due, counted, facts.as_of, step, allowed=spent.allowed if spent else 0)
     achieved_on = decided.achieved_on
-    meeting = [] if achieved_on is None else [point for point in facts.points if point.on == achieved_on]
+    meeting = point_on(facts.points, achieved_on)
     seen = seen._replace(
         achieved_on=achieved_on,
         lapsed=decided.lapsed,
         budget=spent,
-        provisional=seen.provisional or rests_on_soft(*meeting),
+        provisional=seen.provisional or rests_on_soft(meeting),
     )
     if facts.goal.mode is Mode.KEEP:
         start = facts.goal.baseline.period.end if facts.goal.baseline else None
@@ -146,9 +147,8 @@ def met_in(seen: Assessment, facts: Facts) -> list[Met]:
 
     A moving target is met where the two series' values for one period say so.
     """
-    limit = threshold_of(facts)
     if facts.aim.form != "series":
-        return all_met(facts.points, limit)
+        return all_met(facts.points, facts.limit)
     return [Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in seen.common]
 
 
@@ -163,7 +163,7 @@ def _met_before(seen: Assessment, facts: Facts) -> list[Met]:
         points = [point for point in (*earlier, *facts.points) if point.on not in days]
         shared = target.common(points, facts.goal.target, was) if earlier or (was and was.breaks) else ()
         return [Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in shared]
-    return all_met(earlier, threshold_of(facts))
+    return all_met(earlier, facts.limit)
 
 
 def counting(met: Sequence[Met], goal: Goal, baseline: BaselineSeen | None) -> list[Met]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Assessment, Status, TargetSeen, Today
-from tracker.assess.history import missing_periods, step_of, with_baseline
+from tracker.assess.history import missing_periods, point_on, step_of, with_baseline
 from tracker.assess.measured import Draft, counting, is_stale, rests_on_soft, spending
 from tracker.assess.standing import Met, standing
 from tracker.assess.target import baseline_of
@@ -46,12 +46,12 @@ def milestone(goal: Goal, due: Period, source: Source, as_of: date) -> Draft:
     counted = counting(met, goal, baseline)
     spent = spending(goal, due, counted, step)
     decided = standing(goal, due, counted, as_of, step, allowed=spent.allowed if spent else 0)
-    meeting = [point for point in points if point.on == decided.achieved_on]
+    meeting = point_on(points, decided.achieved_on)
     seen = seen._replace(
         achieved_on=decided.achieved_on,
         lapsed=decided.lapsed,
         budget=spent,
-        provisional=seen.provisional or rests_on_soft(*meeting),
+        provisional=seen.provisional or rests_on_soft(meeting),
     )
     if goal.mode is Mode.KEEP:
         start = baseline and baseline.period.end

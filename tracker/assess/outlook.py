@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from tracker.assess import path, target
-from tracker.assess.facts import is_rank, keeps, threshold_of
+from tracker.assess.facts import is_rank, keeps
 from tracker.assess.figures import Assessment, Growth, Projected, Today
 from tracker.assess.growth import Spacing, course, rate, run_on, spacing, unit_of_growth
 from tracker.model.goal import Moving
@@ -155,7 +155,7 @@ def _reaches(facts: Facts, growth: Growth | None) -> date | None:
         return None
     if facts.aim.form == "series":
         return _catches_up(facts, growth)
-    limit, baseline, latest = threshold_of(facts), facts.baseline, facts.latest
+    limit, baseline, latest = facts.limit, facts.baseline, facts.latest
     if limit.met(latest.value) or baseline is None or baseline.value is None:
         return None
     edge = limit.high if limit.low is None or latest.value > limit.low else limit.low

@@ -5,8 +5,9 @@ from datetime import date
 
 from tracker.assess.figures import BaselineSeen, Common, Point, TargetSeen
 from tracker.assess.growth import carried, default_path, rate, run_on
+from tracker.assess.history import point_on
 from tracker.errors import Say, say
-from tracker.model.goal import Band, Break, Change, Goal, Grown, Kind, Moving, Number, Path, Times
+from tracker.model.goal import Band, Break, Change, Direction, Goal, Grown, Kind, Moving, Number, Path, Times
 from tracker.model.number import FAR, at_least, finite
 from tracker.periods import years
 from tracker.tuples import NamedTuple
@@ -36,7 +37,7 @@ def baseline_of(goal: Goal, points: Sequence[Point]) -> BaselineSeen | None:
     """Return where the goal starts: its baseline, else its first actual before due once there are two."""
     if goal.baseline is not None:
         period = goal.baseline.period
-        found = next((point for point in points if point.on == period.end), None)
+        found = point_on(points, period.end)
         return BaselineSeen(period, None if found is None else found.value, found)
     if len(points) < 2:  # noqa: PLR2004  one actual alone is where we are, not where we started
         return None
@@ -80,7 +81,7 @@ def aim(  # noqa: PLR0911  one return for each form
             edge = _nearest(latest.value if latest else None, low, high)
             return Aim(TargetSeen("between", edge, low, high))
         case Times(times, of):
-            base = next((point for point in points if point.on == of.end), None)
+            base = point_on(points, of.end)
             return Aim(TargetSeen("times", finite(times * base.value) if base else None, base=base))
         case Change(change):
             base = baseline.point if baseline else None
@@ -110,7 +111,7 @@ def _moving(goal: Goal, target: Moving, baseline: BaselineSeen | None, reference
     due = goal.due
     if reference is None or not reference.points or due is None:
         return Aim(seen)
-    at_due = next((point for point in reference.points if point.on == due.end), None)
+    at_due = point_on(reference.points, due.end)
     if at_due is not None:
         return Aim(seen._replace(value=_shared(target, at_due.value), base=at_due, span=0.0))
     before = [point for point in reference.points if point.on < due.end]
@@ -189,6 +190,6 @@ def threshold(goal: Goal, value: float, low: float | None = None, high: float | 
     slack = goal.tolerance
     if low is not None and high is not None:
         return Threshold(low - slack, high + slack)
-    if goal.direction.value == "up":
+    if goal.direction is Direction.UP:
         return Threshold(value - slack, None)
     return Threshold(None, value + slack)

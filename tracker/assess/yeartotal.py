@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.assess import target
 from tracker.assess.facts import direction_of
 from tracker.assess.figures import Growth, Projected, ProRata, Status, YearSeen
-from tracker.assess.history import Totals, step_of, totals, with_baseline
+from tracker.assess.history import Totals, point_on, step_of, totals, with_baseline
 from tracker.assess.measured import Draft, counting, is_stale, opening, over_breaks, rests_on_soft, spending
 from tracker.assess.standing import Met, standing
 from tracker.assess.yearsums import years_of
@@ -83,12 +83,12 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
     # the budget counts years, also the one that is not over
     spent = spending(goal, due, [one._replace(period=containing(one.on, Length.YEAR)) for one in counted], step)
     decided = standing(goal, due, counted, as_of, step, allowed=spent.allowed if spent else 0)
-    meeting = [point for point in points if point.on == decided.achieved_on]
+    meeting = point_on(points, decided.achieved_on)
     seen = seen._replace(
         achieved_on=decided.achieved_on,
         lapsed=decided.lapsed,
         budget=spent,
-        provisional=seen.provisional or rests_on_soft(*meeting),
+        provisional=seen.provisional or rests_on_soft(meeting),
     )
     status = decided.status
     if status is None and gone is not None:

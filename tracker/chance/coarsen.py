@@ -42,7 +42,9 @@ def coarse_enough(points: Sequence[Point], how: Block, due: date) -> list[Point]
     """
     result = list(points)
     for to in (Length.QUARTER, Length.YEAR):
-        if not is_far(result, due) or not _is_finer(result, to):
+        if not is_far(result, due):
+            break
+        if not _is_finer(result, to):
             continue
         # always from the actuals themselves, so that an unfinished quarter does not end a year
         coarser = coarsened(points, how, to)

@@ -7,7 +7,7 @@ kept of a goal is its line and what it is sorted by.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tracker.checks import ledger_problems
 from tracker.cli import language
@@ -19,6 +19,7 @@ from tracker.goals.references import reference_problems
 from tracker.model.goal import Moving
 from tracker.project import Project, assess, store_of
 from tracker.stores.sqlstore import SqlStore
+from tracker.stores.statements import Range
 from tracker.tuples import NamedTuple
 from tracker.views.order import Sort, filtered, sort_key, together
 
@@ -61,17 +62,14 @@ class Share(NamedTuple):
     last: int
 
 
-class Line(NamedTuple):
-    """One goal as text: what it is sorted by, as asked and as in the file, its group and its id."""
+Line: TypeAlias = tuple[tuple[object, ...], tuple[int, int], str | None, str, bytes]
+"""One goal as text: what it is sorted by, as asked and as in the file, its group, its id, and its JSON.
 
-    key: tuple[object, ...]
-    place: tuple[int, int]
-    group: str | None
-    id: str
-    text: str
+A plain tuple goes from process to process in a third of the time of one with names.
+"""
 
 
-def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[str] | None:
+def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[bytes] | None:
     """Return the status of every goal as lines of JSON, in the order that `tracker status` gives them.
 
     None where the goals are not so many, or need each other: then they are to be read together.
@@ -92,14 +90,15 @@ def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[str] | None:
         raise InvalidFile(problems)
     processes = cores() if store.engine.shares_readers else 1
     if processes == 1:
-        lines = [*_lines(Share(where, view, pick, names, 0, len(names)), declared, words, store)]
+        parts = [*_lines(Share(where, view, pick, names, 0, len(names)), declared, words, store)]
     else:
         store.close()
-        count = max(processes, -(-len(names) // MOST_IN_A_SHARE))
+        count = processes if store.engine.holds_batches else max(processes, -(-len(names) // MOST_IN_A_SHARE))
         bounds = [len(names) * part // count for part in range(count + 1)]
         shares = [Share(where, view, pick, names, first, last) for first, last in pairwise(bounds)]
-        lines = [line for part in all_done(_done, shares, processes) for line in part]
-    if len({line.id for line in lines}) < len(lines):  # told of as ever, with the place where it is declared
+        parts = all_done(_done, shares, processes)
+    lines = [line for part in parts for line in part]
+    if len({id_ for _, _, _, id_, _ in lines}) < len(lines):  # told of as ever, with the place where it is declared
         return None
     return _in_order(lines, tree=pick.tree)
 
@@ -118,24 +117,24 @@ def _is_independent(goal: Goal) -> bool:
     return is_single and goal.repeat is None and not any(isinstance(one.target, Moving) for one in goal.revisions)
 
 
-def _in_order(lines: list[Line], *, tree: bool) -> Iterator[str]:
+def _in_order(lines: list[Line], *, tree: bool) -> Iterator[bytes]:
     """Yield the lines as `views.order.ordered` orders goals; what is equal stands as in the file."""
     lines.sort()
-    return (line.text for line in (together(lines, lambda line: line.group) if tree else lines))
+    return (text for _, _, _, _, text in (together(lines, lambda line: line[2]) if tree else lines))
 
 
-def _done(share: Share) -> list[Line]:
-    """Return the lines of a share, in a process of its own: it knows no language yet."""
+def _done(share: Share) -> Iterator[list[Line]]:
+    """Yield the lines of a share, in a process of its own: it knows no language yet."""
     language.start(["status", *(["--lang", share.where.lang] if share.where.lang else [])])
     declared, words = declared_for(share.where)
     store = store_of(share.where.actuals, declared)
     if not isinstance(store, SqlStore):
         raise TypeError(store.name)
     store.engine.threads = 1  # the other cores have processes of their own
-    return [*_lines(share, declared, words, store)]
+    yield from _lines(share, declared, words, store)
 
 
-def _lines(share: Share, declared: GoalsRead, words: Words, store: SqlStore) -> Iterator[Line]:
+def _lines(share: Share, declared: GoalsRead, words: Words, store: SqlStore) -> Iterator[list[Line]]:
     from tracker.render.jsontext import json_lines
     from tracker.views.record import goal_record
 
@@ -143,10 +142,12 @@ def _lines(share: Share, declared: GoalsRead, words: Words, store: SqlStore) -> 
     order = {goal.id: place for place, goal in enumerate(declared.file.goals)}
     for some in _assessed(share, declared, store):
         wanted = filtered(some, (), (), share.pick.statuses)
+        lines = list[Line]()
         for seen, text in zip(wanted, json_lines(goal_record(seen, words) for seen in wanted), strict=True):
             goal = seen.goal
             place = (order[goal.declaration or goal.id], places.get(goal.series or "", 0))
-            yield Line(sort_key(seen, share.pick.sort), place, goal.group, goal.id, text)
+            lines.append((sort_key(seen, share.pick.sort), place, goal.group, goal.id, text.encode()))
+        yield lines
 
 
 def _assessed(share: Share, declared: GoalsRead, store: SqlStore) -> Iterator[list[Assessment]]:
@@ -168,7 +169,10 @@ def _assessed(share: Share, declared: GoalsRead, store: SqlStore) -> Iterator[li
             raise InvalidFile(problems)
         return assess(Project(declared._replace(file=some), store, actuals, share.view))
 
-    for part in store.parts(share.view, [*by_series], lambda: wanted(file, share.view), AT_A_TIME):
+    own = share.names[share.first : share.last]
+    # a range is found faster than each of its names, but it must hold none that nobody asked for
+    asked = Range(own[0], own[-1]) if own and by_series.keys() >= set(own) else [*by_series]
+    for part in store.parts(share.view, asked, lambda: wanted(file, share.view), AT_A_TIME):
         yield seen(part, [*part])
     yield seen({}, [*by_series])
     store.close()

@@ -106,30 +106,33 @@ def _pour(content: bytes) -> None:
         raise Unreachable(say("cannot write the output: {reason}", reason=reason(error))) from error
 
 
-def emit_lines(lines: Iterable[str], output: str | None) -> None:
-    """Write lines for programs as they are made, so that many are never held at once; a file is written whole."""
+def emit_lines(lines: Iterable[bytes], output: str | None) -> None:
+    """Write lines for programs, in UTF-8, as they are made, so that many are never held; a file is written whole."""
     if output is not None and output != "-":
-        write_whole(output, "".join(lines).encode())
-        return
-    waiting = iter(lines)
-    while block := "".join(islice(waiting, _LINES_AT_A_TIME)):
-        emit(block, None, exact=True)
+        write_whole(output, lines)
+    elif sys.stdout is not None:
+        waiting, here = iter(lines), sys.stdout.isatty()
+        while block := b"".join(islice(waiting, _LINES_AT_A_TIME)):
+            if here:
+                emit(block.decode(), None, exact=True)
+            else:
+                _pour(block)
 
 
-def write_whole(path: str, content: bytes) -> None:
+def write_whole(path: str, content: bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all: what was there before stays until the new content is safe on disk."""
     from tempfile import mkstemp
 
-    target = os.path.realpath(path)
+    target, blocks = os.path.realpath(path), [content] if isinstance(content, bytes) else content
     temporary = None
     try:
         if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110, PTH113  a device or a pipe
             with open(target, "wb") as stream:  # noqa: PTH123
-                stream.write(content)
+                stream.writelines(blocks)
             return
         descriptor, temporary = mkstemp(prefix=".tracker-", dir=os.path.dirname(target) or ".")  # noqa: PTH120
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(blocks)
             file.flush()
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), _mode(target))

@@ -84,7 +84,7 @@ def _stream(content: Content, output: str | None) -> None:
         raise WrongUsage(what, say("--json has it"))
     from tracker.render.jsontext import json_lines
 
-    emit_lines(json_lines(content.records()), output)
+    emit_lines((line.encode() for line in json_lines(content.records())), output)
 
 
 def _in_markdown(content: Content) -> str:

@@ -10,12 +10,13 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.errors import InvalidFile, TrackerError, Unreachable, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any, BinaryIO
 
     from tracker.errors import Problem
 
@@ -30,8 +31,8 @@ def cores() -> int:
     return min(_MOST, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def all_done(function: Callable[[Task], Made], tasks: Sequence[Task], processes: int) -> list[Made]:
-    """Return what a function makes of each task, in their order.
+def all_done(function: Callable[[Task], Iterable[Made]], tasks: Sequence[Task], processes: int) -> list[Made]:
+    """Return all that a function yields for each task, in their order; it comes here as it is made.
 
     What is wrong in any of them is raised for all together: `InvalidFile` with every problem, else the first error.
     `Unreachable` tells of a process that ended early.
@@ -52,7 +53,7 @@ def all_done(function: Callable[[Task], Made], tasks: Sequence[Task], processes:
                         worker.stdin.close()
     made, errors = [made for made, _ in done], [error for _, error in done if error is not None]
     _raise(errors)
-    return [made[place % processes][place // processes] for place in range(len(tasks))]
+    return [one for place in range(len(tasks)) for one in made[place % processes][place // processes]]
 
 
 def _started() -> subprocess.Popen[bytes]:
@@ -66,19 +67,23 @@ def _started() -> subprocess.Popen[bytes]:
 
 
 def _answered(
-    worker: subprocess.Popen[bytes], function: Callable[[Task], Made], tasks: Sequence[Task]
-) -> tuple[list[Made], TrackerError | None]:
-    """Return what a process makes of its tasks, and its error; its stdin stays open, as long as we are there."""
+    worker: subprocess.Popen[bytes], function: Callable[[Task], Iterable[Made]], tasks: Sequence[Task]
+) -> tuple[list[list[Made]], TrackerError | None]:
+    """Return what a process makes of each of its tasks, and its error; its stdin stays open as long as we live."""
     assert worker.stdin is not None  # noqa: S101  for the type checker
     assert worker.stdout is not None  # noqa: S101
     try:
         pickle.dump((function, tasks), worker.stdin)
         worker.stdin.flush()
-        made: tuple[list[Made], TrackerError | None] = pickle.load(worker.stdout)  # noqa: S301  see above
+        made: list[list[Made]] = [[] for _ in tasks]
+        while True:
+            place, one = pickle.load(worker.stdout)  # noqa: S301  see above
+            if place is None:
+                return made, one
+            made[place].append(one)
     except (EOFError, OSError, pickle.UnpicklingError) as error:
         what = say("a process that did part of the work was ended from outside")
         raise Unreachable(what, say("there may not be enough memory for it")) from error
-    return made
 
 
 def _raise(errors: Sequence[TrackerError]) -> None:
@@ -115,14 +120,21 @@ def serve() -> None:
     except EOFError:
         os._exit(1)
     Thread(target=_end_with_the_one_that_asked, daemon=True).start()
-    made, error = list[Any](), None
+    with suppress(BrokenPipeError), os.fdopen(answer, "wb") as out:  # nobody is there any more who asked
+        _answer(function, tasks, out)
+    os._exit(0)  # nothing is left to tidy up
+
+
+def _answer(function: Callable[[Any], Iterable[Any]], tasks: Sequence[Any], out: BinaryIO) -> None:
+    """Write what is made of each task with its place as soon as it is made, then that there is no more, and why."""
+    error = None
     try:
-        made = [function(task) for task in tasks]
+        for place, task in enumerate(tasks):
+            for one in function(task):
+                pickle.dump((place, one), out, pickle.HIGHEST_PROTOCOL)
     except TrackerError as found:
         error = found
-    with os.fdopen(answer, "wb") as out:
-        pickle.dump((made, error), out)
-    os._exit(0)  # nothing is left to tidy up
+    pickle.dump((None, error), out)
 
 
 def _end_with_the_one_that_asked() -> None:

@@ -25,9 +25,11 @@ class Wanted(NamedTuple):
     """What is asked of each series: its first line, its `last` ones, and those of periods that end on `days`.
 
     `enough` tells whether that answers the same as the whole history would; where not, the store brings it. What no
-    figure needs, the note on a line and when it was published and recorded, may be left out.
+    figure needs, the note on a line and when it was published and recorded, may be left out; without `places` the place
+    of a line, too, which a message may name.
     """
 
     last: int
     days: Collection[date]
     enough: Callable[[str, Excerpt], bool]
+    places: bool = True

@@ -39,4 +39,4 @@ def at_least(one: float, other: float) -> bool:
     """
     if abs(one - other) > _NEAR * (abs(one) + abs(other)):
         return one > other
-    return settled(one) >= settled(other)
+    return one == other or settled(one) >= settled(other)

@@ -35,6 +35,8 @@ _VERSION = f"SELECT COALESCE(MAX(version), 0) FROM {migrations.VERSIONS_TABLE}"
 _PLACE = f"CAST(file_index AS BIGINT) * {2**32} + file_row_number + 1"
 """A place of its own for each row of all files, from 1: a copy goes on behind the last place that is there."""
 _MOST_FILES = 2**13
+_BATCHES = "temp.tracker_batches"
+_BATCH = 50_000
 _PREVIEW = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {relation} LIMIT 0)"
 
 
@@ -43,6 +45,7 @@ class _Asked:
 
     dialect: Dialect = DUCKDB
     shares_readers = True
+    holds_batches = True
     threads: int | None = None
 
     def __init__(self, hidden: Hidden, table: StoreTable) -> None:
@@ -70,6 +73,17 @@ class _Asked:
         arrays = self._found(text, bound, "fetchnumpy").values()
         columns = [one.astype("M8[us]").tolist() if one.dtype.kind == "M" else one.tolist() for one in arrays]
         return columns if columns and columns[0] else []
+
+    def batches(self, text: str, bound: Sequence[object] = ()) -> Iterator[list[Sequence[Any]]]:
+        """Yield what `columns` returns, some rows at a time: all of them are in a table of the engine until then.
+
+        That is a fifth of what they take as objects here.
+        """
+        self._found(f"CREATE OR REPLACE TEMP TABLE {_BATCHES} AS {text}", bound, "fetchall")
+        ((count,),) = self.rows(f"SELECT COUNT(*) FROM {_BATCHES}")
+        for first in range(0, count, _BATCH):
+            yield self.columns(f"SELECT * FROM {_BATCHES} WHERE rowid >= ? AND rowid < ?", [first, first + _BATCH])
+        self.rows(f"DROP TABLE {_BATCHES}")
 
     def _found(self, text: str, bound: Sequence[object], fetch: str) -> Any:  # noqa: ANN401
         if self._connection is None:

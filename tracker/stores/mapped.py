@@ -39,7 +39,7 @@ def mapped_source(
     `position` orders lines where no column does. Raises `WrongUsage` for a column that is not there.
     """
     lower = {name.lower(): name for name in there}
-    fields = {}
+    fields, absent = {}, set()
     for field in FIELDS:
         named = names.get(field)
         column = lower.get((named or field).lower())
@@ -52,10 +52,12 @@ def mapped_source(
             raise WrongUsage(what, advice)
         if column is None:
             fields[field] = position if field == "position" else _nothing(field, dialect)
+            absent.add(field)
         else:
             fields[field] = _expression(field, f"t.{quoted(column, dialect)}", there[column], dialect)
     counted = fields["position"] == position
-    return Source(f"{relation} AS t", fields, {}, counted)
+    absent -= {"position", "quality"}  # these are known without a column
+    return Source(f"{relation} AS t", fields, {}, counted, frozenset(absent))
 
 
 def _nothing(field: str, dialect: Dialect) -> str:

@@ -15,7 +15,7 @@ from tracker.stores import cells
 from tracker.stores.statements import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from tracker.periods import Period
@@ -37,43 +37,51 @@ def transposed(rows: Sequence[Row]) -> list[Sequence[Any]]:
     return [*zip(*rows, strict=True)]
 
 
-def actuals(columns: Sequence[Sequence[Any]], store: str) -> list[Actual]:
-    """Return the actuals of columns, which are those of `statements.FIELDS`; others may follow.
+def actuals(columns: Sequence[Sequence[Any]], store: str, fields: Sequence[str] = FIELDS) -> list[Actual]:
+    """Return the actuals of columns, the first of which are these of `statements.FIELDS`; what is not there is missing.
 
     A column at a time: of a million lines most have the same few periods, qualities and days. Raises `InvalidFile`
     for what cannot be an actual, the first problems of it.
     """
     if not columns:
         return []
-    series, written, values, qualities, published, source, url, note, recorded, position = columns[: len(FIELDS)]
+    given = dict(zip(fields, columns, strict=False))
+    series, written, values, qualities = (given[name] for name in FIELDS[:4])
+    published, source, url, note, recorded = (given.get(name) for name in FIELDS[4:-1])
     periods = {text: parse_period(text) for text in set(written)}
     firmness = {text: _QUALITIES.get(text) for text in set(qualities)}
     if None in periods.values() or None in firmness.values() or not _are_values(values, qualities):
         raise InvalidFile(_problems(zip(series, written, values, qualities, strict=True), store))
     if Quality.RETRACTED in firmness.values():
         values = [None if one == _RETRACTED else value for value, one in zip(values, qualities, strict=True)]
-    days = {one: _day(one) for one in set(published)}
-    moments = {one: _moment(one) for one in set(recorded)}
     cells_of_lines = zip(
         series,
         map(periods.__getitem__, written),
         values,
         map(firmness.__getitem__, qualities),
-        map(days.__getitem__, published),
-        source,
-        url,
-        note,
-        map(moments.__getitem__, recorded),
-        position,
+        _each(published, _day),
+        source or repeat(None),
+        url or repeat(None),
+        note or repeat(None),
+        _each(recorded, _moment),
+        given.get("position") or repeat(0),
         repeat(None),
     )
     return [*map(partial(tuple.__new__, Actual), cells_of_lines)]  # three times as fast as to call it
 
 
+def _each(column: Sequence[Any] | None, made: Callable[[Any], Any]) -> Iterable[Any]:
+    """Return what is made of each cell, of equal ones once; without a column nothing for any line."""
+    if column is None:
+        return repeat(None)
+    results = {one: made(one) for one in set(column)}
+    return map(results.__getitem__, column)
+
+
 def _are_values(values: Sequence[float | None], qualities: Sequence[str]) -> bool:
     """Tell whether every value is finite, where it is not that of a retraction."""
     try:
-        return all(isfinite(value) for value in cast("Sequence[float]", values))
+        return all(map(isfinite, cast("Sequence[float]", values)))
     except TypeError:  # what is missing is looked at
         pairs = zip(values, qualities, strict=True)
         return all(one == _RETRACTED or (value is not None and isfinite(value)) for value, one in pairs)
@@ -165,9 +173,26 @@ Run = tuple[str, int, int]
 
 
 def split(
+    batches: Iterable[Sequence[Sequence[Any]]], most: int | None
+) -> Iterator[tuple[Sequence[Run], Sequence[Sequence[Any]]]]:
+    """Yield columns of which the first names the series that rows belong to, `most` series at a time.
+
+    The rows of a series stand together, but may begin in one batch and end in another.
+    """
+    begun: Sequence[Sequence[Any]] = []
+    for batch in batches:
+        columns = [[*left, *more] for left, more in zip(begun, batch, strict=True)] if begun else batch
+        begun = columns
+        if columns and columns[0][0] != columns[0][-1]:
+            last = columns[0].index(columns[0][-1])
+            yield from _runs([column[:last] for column in columns], most)
+            begun = [column[last:] for column in columns]
+    yield from _runs(begun, most)
+
+
+def _runs(
     columns: Sequence[Sequence[Any]], most: int | None
 ) -> Iterator[tuple[Sequence[Run], Sequence[Sequence[Any]]]]:
-    """Yield columns of which the first names the series that rows belong to, `most` series at a time."""
     ends = list(accumulate(sum(1 for _ in group) for _, group in groupby(columns[0]))) if columns else []
     starts = [0, *ends[:-1]]
     size = most or len(ends) or 1

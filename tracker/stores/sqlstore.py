@@ -12,7 +12,7 @@ from tracker.stores.mapped import UNORDERED
 from tracker.stores.sqlrows import actuals, periods_of, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from typing import Any
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.stores import Decision
     from tracker.stores.dialects import Dialect
     from tracker.stores.sqlrows import Run
-    from tracker.stores.statements import Source, Statement
+    from tracker.stores.statements import Range, Source, Statement
 
 BATCH = 20_000
 """Lines that are in memory at a time where a whole ledger goes by."""
@@ -42,6 +42,10 @@ class Engine(Protocol):
     def shares_readers(self) -> bool:
         """Tell whether several processes may read at once, each faster than one alone."""
 
+    @property
+    def holds_batches(self) -> bool:
+        """Tell whether the engine holds what `batches` yields, so that we hold only some of it."""
+
     threads: int | None
     """How many threads the engine may use here; None leaves it to the engine."""
 
@@ -53,6 +57,9 @@ class Engine(Protocol):
 
     def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement as columns; none at all where there are no rows."""
+
+    def batches(self, text: str, bound: Sequence[object] = ()) -> Iterable[list[Sequence[Any]]]:
+        """Yield what `columns` returns, where it can some rows at a time."""
 
     def writing(self, series: Collection[str] | None) -> AbstractContextManager[None]:
         """Hold off other writers of some series (None: of all), and store what is added at the end, or nothing."""
@@ -91,37 +98,35 @@ class SqlStore:
     def parts(
         self,
         view: View,
-        series: Collection[str] | None = None,
+        series: Collection[str] | Range | None = None,
         wanted: Callable[[], Wanted] | None = None,
         most: int | None = None,
     ) -> Iterator[dict[str, list[Actual]]]:
         """Yield what `in_force` returns, at most so many series at a time."""
-        if wanted is None:
-            yield from self._whole(view, series, most, brief=False)
+        table, dialect = self._table(), self.engine.dialect
+        asked = wanted and wanted()
+        if asked is not None and not self._is_short(view, asked):
+            statement = statements.excerpts(table, dialect, view, series, asked)
+            for names, part in self._split(statement, most):
+                found, lacking = self._excerpts(names, part, asked, statement.fields)
+                yield found | (self.in_force(view, lacking) if lacking else {})
             return
-        asked = wanted()
-        if self._is_short(view, asked):
-            yield from self._whole(view, series, most, brief=True)
-            return
-        columns = self._columns(statements.excerpts(self._table(), self.engine.dialect, view, series, asked))
-        for names, part in split(columns, most):
-            found, lacking = self._excerpts(names, part, asked)
-            yield found | (self.in_force(view, lacking) if lacking else {})
-
-    def _whole(
-        self, view: View, series: Collection[str] | None, most: int | None, *, brief: bool
-    ) -> Iterator[dict[str, list[Actual]]]:
-        columns = self._columns(statements.in_force(self._table(), self.engine.dialect, view, series, brief=brief))
-        for names, part in split(columns, most):
-            lines = actuals(part, self.name)
+        statement = statements.in_force(table, dialect, view, series, asked)
+        for names, part in self._split(statement, most):
+            lines = actuals(part, self.name, statement.fields)
             yield {name: lines[start:end] for name, start, end in names}
 
+    def _split(self, statement: Statement, most: int | None) -> Iterator[tuple[Sequence[Run], Sequence[Sequence[Any]]]]:
+        if most is None:
+            return split([self._columns(statement)], most)
+        return split(self.engine.batches(statement.text, statement.bound), most)
+
     def _excerpts(
-        self, names: Sequence[Run], columns: Sequence[Sequence[Any]], wanted: Wanted
+        self, names: Sequence[Run], columns: Sequence[Sequence[Any]], wanted: Wanted, fields: Sequence[str]
     ) -> tuple[dict[str, list[Actual]], list[str]]:
         """Return the lines of each series for which an excerpt is enough, and the names of the others."""
         result, lacking = {}, []
-        every = actuals(columns, self.name)
+        every = actuals(columns, self.name, fields)
         backs, totals, lows, highs = columns[-4:]
         for name, start, end in names:
             lines = every[start:end]

@@ -19,7 +19,8 @@ FIELDS = ("series", "period", "value", "quality", "published", "source", "url", 
 """What is read of a line, in the order of `Actual`."""
 
 OWN_TABLE = "tracker_actuals"
-_BRIEF = [f"NULL AS {name}" if name in {"published", "note", "recorded_at"} else name for name in FIELDS]
+_UNUSED = frozenset({"published", "note", "recorded_at"})
+"""What no figure needs of a line that is in force."""
 _LATEST = "public DESC NULLS LAST, recorded_at DESC NULLS LAST, position DESC"
 
 
@@ -28,22 +29,32 @@ class Source(NamedTuple):
 
     `periods` maps what the period column holds to the period that it means; None where the table says itself
     on which days its periods start and end. `counted` tells that positions count lines, whatever a column may hold.
+    `absent` are the fields that no column has.
     """
 
     relation: str
     fields: Mapping[str, str]
     periods: Mapping[str, Period] | None = None
     counted: bool = True
+    absent: frozenset[str] = frozenset()
 
 
 OWN = Source(OWN_TABLE, {name: name for name in FIELDS})
 
 
+class Range(NamedTuple):
+    """All series from one name to another, in the order that `series_names` gives them."""
+
+    first: str
+    last: str
+
+
 class Statement(NamedTuple):
-    """A text and what is bound to its marks, in order."""
+    """A text and what is bound to its marks, in order; `fields` are its first columns, others may follow."""
 
     text: str
     bound: list[object]
+    fields: Sequence[str] = FIELDS
 
 
 def begun(source: Source, dialect: Dialect) -> Statement:
@@ -64,9 +75,11 @@ def begun(source: Source, dialect: Dialect) -> Statement:
     return Statement(text, bound)
 
 
-def _of_series(series: Collection[str] | None, dialect: Dialect) -> tuple[list[str], list[object]]:
+def _of_series(series: Collection[str] | Range | None, dialect: Dialect) -> tuple[list[str], list[object]]:
     if series is None:
         return [], []
+    if isinstance(series, Range):
+        return [f"series BETWEEN {dialect.mark} AND {dialect.mark}"], [*series]
     return [dialect.among.format("series", dialect.mark)], [sorted(series)]
 
 
@@ -83,7 +96,7 @@ def _known(view: View, dialect: Dialect) -> tuple[list[str], list[object]]:
     return tests, bound
 
 
-def _held(source: Source, dialect: Dialect, view: View, series: Collection[str] | None) -> Statement:
+def _held(source: Source, dialect: Dialect, view: View, series: Collection[str] | Range | None) -> Statement:
     """Return the tables up to `held`: for each series and period the line that holds, retracted ones left out."""
     start = begun(source, dialect)
     tests, bound = _known(view, dialect)
@@ -113,17 +126,30 @@ def _newest(source: Source, dialect: Dialect) -> str:
 
 
 def in_force(
-    source: Source, dialect: Dialect, view: View, series: Collection[str] | None, *, brief: bool = False
+    source: Source,
+    dialect: Dialect,
+    view: View,
+    series: Collection[str] | Range | None,
+    wanted: Wanted | None = None,
 ) -> Statement:
-    """Return the statement for all lines in force, by series and time; `brief` leaves out what no figure needs."""
+    """Return the statement for all lines in force, by series and time; what is `wanted` leaves out what is not."""
     held = _held(source, dialect, view, series)
-    fields = _BRIEF if brief else FIELDS
-    return Statement(f"{held.text} SELECT {', '.join(fields)} FROM held ORDER BY series, ends, starts", held.bound)
+    fields = FIELDS if wanted is None else _used(source, wanted)
+    text = f"{held.text} SELECT {', '.join(fields)} FROM held ORDER BY series, ends, starts"
+    return Statement(text, held.bound, fields)
 
 
-def excerpts(source: Source, dialect: Dialect, view: View, series: Collection[str] | None, wanted: Wanted) -> Statement:
+def _used(source: Source, wanted: Wanted) -> list[str]:
+    """Return the fields that a figure or a message may need."""
+    unused = _UNUSED | source.absent | (frozenset() if wanted.places else {"position"})
+    return [name for name in FIELDS if name not in unused]
+
+
+def excerpts(
+    source: Source, dialect: Dialect, view: View, series: Collection[str] | Range | None, wanted: Wanted
+) -> Statement:
     """Return the statement for parts of the histories in force; after the fields: place from the end, count, bounds."""
-    held = _held(source, dialect, view, series)
+    held, fields = _held(source, dialect, view, series), _used(source, wanted)
     mark, days = dialect.mark, sorted(wanted.days)
     text = (
         f"{held.text}, "
@@ -131,10 +157,10 @@ def excerpts(source: Source, dialect: Dialect, view: View, series: Collection[st
         "COUNT(*) OVER (PARTITION BY series) AS total FROM held), "
         f"bounded AS (SELECT *, MIN(CASE WHEN back > {mark} THEN value END) OVER (PARTITION BY series) AS low, "
         f"MAX(CASE WHEN back > {mark} THEN value END) OVER (PARTITION BY series) AS high FROM counted) "
-        f"SELECT {', '.join(_BRIEF)}, back, total, low, high FROM bounded "
+        f"SELECT {', '.join(fields)}, back, total, low, high FROM bounded "
         f"WHERE back <= {mark} OR back = total{_or_days(days, dialect)} ORDER BY series, ends, starts"
     )
-    return Statement(text, [*held.bound, *[wanted.last] * 3, *(day.isoformat() for day in days)])
+    return Statement(text, [*held.bound, *[wanted.last] * 3, *(day.isoformat() for day in days)], fields)
 
 
 def _or_days(days: Sequence[date], dialect: Dialect) -> str:
