@@ -261,3 +261,13 @@ def test_a_child_listed_twice_is_one_goal(run: Run, project: Project) -> None:
     folder = project.write(goals, "series,period,value\nx,2020,1\nx,2022,9\n")
     done = run("status", "--json", cwd=folder)
     assert [one["id"] for one in json.loads(done.out)["goals"]].count("x") == 1
+
+
+def test_what_was_met_too_late_is_not_the_day_of_a_composite(run: Run, project: Project) -> None:
+    """One child missed its due and met its target a year after; the other was achieved, and that day counts."""
+    text = '[[goals]]\nid = "top"\nany = ["late", "ok"]\n'
+    text += goal("late", "target = 90", "due = 2020") + goal("ok", "target = 100", "due = 2026")
+    rows = "x 2019 70\nx 2020 80\nx 2021 91\nx 2024 95\nx 2025 101"
+    found = seen(run, project, text, rows, "--as-of", "2026-02-01")
+    assert (found["late"]["status"], found["late"]["achieved_on"]) == ("missed", "2021-12-31")
+    assert (found["top"]["status"], found["top"]["achieved_on"]) == ("achieved", "2025-12-31")

@@ -46,7 +46,7 @@ def composed(world: World, goal: Goal, done: dict[str, Figures]) -> Figures:
             out["chance"] = sorted(known, reverse=True)[place - 1]
             out["independent"] = at_least(place, known)
     if out["status"] == "achieved":
-        days = sorted(child["achieved_on"] for child in children if child.get("achieved_on"))
+        days = sorted(child["achieved_on"] for child in children if child["status"] == "achieved")
         out["achieved_on"] = days[place - 1]
         lasting = sum(child["status"] == "achieved" and not child["lapsed"] for child in children)
         out["lapsed"] = lasting < place

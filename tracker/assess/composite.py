@@ -125,5 +125,6 @@ def _lapsed(status: Status, children: Sequence[Assessment], place: int) -> bool:
 def _achieved_on(status: Status, children: Sequence[Assessment], place: int) -> date | None:
     if status is not Status.ACHIEVED:
         return None
-    days = sorted(child.achieved_on for child in children if child.achieved_on is not None)
+    achieved = (child for child in children if child.status is Status.ACHIEVED)  # one met too late has a day as well
+    days = sorted(child.achieved_on for child in achieved if child.achieved_on is not None)
     return days[place - 1] if len(days) >= place else None
