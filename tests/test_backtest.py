@@ -350,3 +350,22 @@ all = ["done", "short"]
     assert "look back on done, short" in reasons["both"]
     assert len(record["warnings"]) == 2
     assert run("backtest", "bothh").code == 2
+
+
+def test_a_linked_break_changes_no_call(run: Run, project: Project) -> None:
+    """Doubled by a break in 2018, or on the footing of today from the start: the same calls with the same outcomes."""
+    old = (46.3, 46.2, 47.0, 47.0, 46.8)
+    new = (95.2, 100.4, 105.0, 109.6, 110.2, 113.2, 114.4)
+    for start_value in (45, None):
+        found = []
+        for ratio, breaks in ((1, "breaks = [{ on = 2018-01-01, link = 2 }]\n"), (2, "")):
+            start = f"{{ period = 2012, value = {start_value * ratio} }}" if start_value else "2013"
+            goal = f'[[goals]]\nid = "a"\nbaseline = {start}\ntarget = 150\ndue = 2028\n'
+            values = [*(value * ratio for value in old), *new]
+            rows = "".join(f"a,{2013 + age},{value},{2014 + age}-01-05\n" for age, value in enumerate(values))
+            project.write(f"[series.a]\n{breaks}{goal}", f"series,period,value,published\n{rows}")
+            done = run("backtest", "--as-of", "2025-03-01", "--json")
+            assert done.code == 0, done.err
+            found.append(done.out)
+        assert found[0] == found[1]
+        assert '"calls": 0' not in found[0]

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tracker.assess import Recorded, assess
+from tracker.assess.breaks import factor
 from tracker.assess.figures import JUDGED, Status
 from tracker.assess.history import comparable, with_baseline
 from tracker.assess.target import Reference, promise
@@ -16,6 +17,7 @@ from tracker.compare.vintage import by_period, first_public, known_then
 from tracker.errors import say
 from tracker.model.actual import View, in_force, is_known
 from tracker.model.goal import Kind, Method, Moving
+from tracker.model.number import finite
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from tracker.compare.vintage import Lines
     from tracker.errors import Say
     from tracker.model.actual import Actual
-    from tracker.model.goal import Goal, GoalsFile, Series
+    from tracker.model.goal import Break, Goal, GoalsFile, Series
+    from tracker.periods import Period
 
 
 class Looked(NamedTuple):
@@ -56,7 +59,7 @@ def lookback(
         if not isinstance(past, Past):
             looked.without.append((id_, past))
             continue
-        own, path = (_cases(one, file, then, methods) for one in (own_asked(past), path_asked(past)))
+        own, path = (_cases(one, past, recorded, then, methods) for one in (own_asked(past), path_asked(past)))
         looked.own.extend(own)
         looked.path.extend(path)
         if not own and not path:
@@ -76,7 +79,8 @@ def _past(seen: Assessment, recorded: Recorded) -> Past | Say:
     if goal.target is None:
         return say("it has no target")
     source = source_of(goal, recorded)
-    counted = with_baseline(comparable(source.points, source.kind, goal.due).full, goal, recorded.view.as_of)
+    points = comparable(source.points, source.kind, goal.due).full
+    counted = with_baseline(points, goal, recorded.view.as_of, source.breaks)
     reference = None
     if isinstance(goal.target, Moving):
         other = recorded.source(goal.target.series)
@@ -85,15 +89,18 @@ def _past(seen: Assessment, recorded: Recorded) -> Past | Say:
     return Past(goal, goal.due, source, counted, reference, seen)
 
 
-def _cases(asked: Sequence[Asked], file: GoalsFile, lines: Lines, methods: Sequence[Method]) -> list[Case]:
+def _cases(
+    asked: Sequence[Asked], past: Past, recorded: Recorded, lines: Lines, methods: Sequence[Method]
+) -> list[Case]:
     """Return a case for each question that was still open at its origin."""
-    cases = []
+    file, cases = recorded.file, []
     for end, group in groupby(sorted(asked, key=lambda one: one.origin.on), key=lambda one: one.origin.on):
         together = list(group)
         series: dict[str, Series] = {}
         actuals: dict[str, list[Actual]] = {}
         goals = tuple(
-            _as_known(one, file, lines, series, actuals)._replace(id=f"{place}") for place, one in enumerate(together)
+            _as_known(one, past, recorded, lines, series, actuals)._replace(id=f"{place}")
+            for place, one in enumerate(together)
         )
         said: list[dict[str, float | None]] = [{} for _ in together]
         decided = set()
@@ -118,14 +125,18 @@ def _said(seen: Assessment, method: Method) -> float | None:
     return 1.0 if seen.status is Status.ON_TRACK else 0.0
 
 
-def _as_known(  # what is looked up, and where what was known goes
+def _as_known(  # noqa: PLR0913, PLR0917  what is looked up, and where what was known goes
     one: Asked,
-    file: GoalsFile,
+    past: Past,
+    recorded: Recorded,
     lines: Lines,
     series: dict[str, Series],
     actuals: dict[str, list[Actual]],
 ) -> Goal:
-    """Return the goal on series that hold only what was known at the origin, put under names of their own."""
+    """Return the goal on series that hold only what was known at the origin, put under names of their own.
+
+    Its target is on today's footing, and so is what was known: linked over the breaks that came since.
+    """
     own = measured(one.goal)
     end = one.origin.on
     actual = one.origin.actual
@@ -134,13 +145,31 @@ def _as_known(  # what is looked up, and where what was known goes
     def known(name: str) -> str:
         inside = f"{name}\0{end}\0{day}"
         if inside not in series:
-            series[inside] = file.series[name]._replace(id=inside)
-            actuals[inside] = known_then(lines.get(name, {}), end, day)
+            declared = recorded.file.series[name]
+            lost = tuple(each for each in declared.breaks if each.link is None)
+            breaks = recorded.source(name, past.goal if name in own else None).breaks
+            series[inside] = declared._replace(id=inside, breaks=lost)
+            actuals[inside] = _linked(known_then(lines.get(name, {}), end, day), breaks)
         return inside
 
-    goal = one.goal._replace(revisions=())
+    start = one.goal.baseline
+    if start is not None:
+        start = start._replace(value=_moved(start.value, start.period, past.source.breaks))
+    goal = one.goal._replace(revisions=(), baseline=start)
     if isinstance(goal.target, Moving):
         goal = goal._replace(target=goal.target._replace(series=known(goal.target.series)))
     if goal.sum:
         return goal._replace(sum=tuple(known(name) for name in goal.sum))
     return goal._replace(series=known(own[0]))
+
+
+def _linked(lines: Sequence[Actual], breaks: Sequence[Break]) -> list[Actual]:
+    """Return lines as they compare with the latest ones, without those that leave the range of floats by that."""
+    linked = (line._replace(value=_moved(line.value, line.period, breaks)) for line in lines)
+    return [new for line, new in zip(lines, linked, strict=True) if line.value is None or new.value is not None]
+
+
+def _moved(value: float | None, period: Period, breaks: Sequence[Break]) -> float | None:
+    """Return a value of a period on the footing of the latest ones; None where floats cannot hold it."""
+    ratio = factor(period.end, breaks)
+    return value if ratio == 1 or value is None else finite(value * ratio)
