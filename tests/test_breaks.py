@@ -201,3 +201,17 @@ def test_a_moving_target_met_before_a_break_stays_met(run: Run, project: Project
     rows = ROWS + "\ny 2017 101\ny 2018 103\ny 2019 103\ny 2020 120\ny 2021 120\ny 2022 120\ny 2023 120\ny 2024 120"
     found = one(run, project, text, 'target = { series = "y" }; due = 2026; baseline = 2017', rows)
     assert (found["status"], found["achieved_on"], found["lapsed"]) == ("achieved", "2019-12-31", True)
+
+
+@pytest.mark.parametrize(("recorded", "given", "said"), [(None, 45, None), (50, 50, None), (50, 48, "48, but 50")])
+def test_check_compares_a_baseline_with_what_was_recorded(
+    run: Run, project: Project, recorded: float | None, given: float, said: str | None
+) -> None:
+    """Not with the linked value: 45 of 2019 is 90 on today's footing, which nobody recorded."""
+    text = "[series.x]\nbreaks = [{ on = 2023-01-01, link = 2 }]\n"
+    text += f'[[goals]]\nid = "x"\nbaseline = {{ period = 2019, value = {given} }}\ntarget = 300\ndue = 2030\n'
+    rows = "" if recorded is None else f"x,2019,{recorded},2020-02-01\n"
+    project.write(text, f"series,period,value,published\n{rows}x,2022,55,2023-02-01\nx,2023,120,2024-02-01\n")
+    told = run("check", "--as-of", "2024-06-01", "--lang", "en")
+    assert ("the baseline is given as" in told.err + told.out) == (said is not None)
+    assert said is None or said in told.err + told.out

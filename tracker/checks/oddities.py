@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from tracker.assess.breaks import factor
 from tracker.errors import Problem, Say, say
 from tracker.model.goal import Direction, Kind, Mode, Moving
 from tracker.model.number import settled
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.assess.figures import Assessment
     from tracker.model.actual import Actual
     from tracker.model.goal import Goal, GoalsFile, Series
+    from tracker.periods import Period
 
 JUMP = 10.0
 """Two actuals in a row this many times apart are worth a second look."""
@@ -66,21 +68,28 @@ def _of_goals(file: GoalsFile, assessments: Sequence[Assessment], today: date) -
             continue
         where = f"goals.{goal.id}"
         given = goal.baseline.value if goal.baseline else None
-        if given is not None and settled(given) != settled(start.value):
+        link = factor(start.period.end, seen.breaks) if seen.breaks else 1.0
+        if given is not None and settled(given * link) != settled(start.value):
             what = say(
                 "the baseline is given as {given}, but {recorded} is recorded for {period}",
-                given=given, recorded=start.value, period=start.period,
+                given=given, recorded=settled(start.value / link), period=start.period,
             )  # fmt: skip
             yield _warning(file.file, goal.line, f"{where}.baseline", what, say("the recorded value holds"))
         if target is None or target.value is None or target.low is not None or seen.kind is Kind.MILESTONE:
             continue
         sign = 1 if goal.direction is Direction.UP else -1
-        if not start.implied and goal.mode is not Mode.KEEP and sign * (start.value - target.value) > 0:
-            what = say(
-                "the baseline {start} already lies beyond the target {target}", start=start.value, target=target.value
-            )
+        aim = _aim_at(start.period, seen) if target.form == "series" else target.value
+        if aim is None or start.implied or goal.mode is Mode.KEEP:
+            continue
+        if sign * (start.value - aim) > 0:
+            what = say("the baseline {start} already lies beyond the target {target}", start=start.value, target=aim)
             other = "down" if sign > 0 else "up"
             yield _warning(file.file, goal.line, where, what, say('is direction = "{other}" meant?', other=other))
+
+
+def _aim_at(period: Period, seen: Assessment) -> float | None:
+    """Return what a moving target was in a period; None where its series has no value for it."""
+    return next((one.reference for one in seen.common if one.period.end == period.end), None)
 
 
 def _is_fraction(seen: Assessment) -> bool:
