@@ -126,3 +126,38 @@ def test_periods_are_missing_from_the_baseline_on(run: Run, project: Project, ba
     """Kept since 2019 and recorded from 2021 on: 2019 and 2020 are missing, and nobody knows whether they met it."""
     one = kept(run, project, f"{baseline}; due = 2026", "x 2021 99\nx 2022 99.5\nx 2023 99.2", "2024-03-01")
     assert (f"{count} periods have no value" if count else "on-track") in (one["reason"] if count else one["status"])
+
+
+def test_a_published_rate_has_no_baseline_to_miss(run: Run, project: Project) -> None:
+    """Rates count from the year after the baseline: of 2021 to 2025 half may miss, in whole misses 2, not 3."""
+    series = 'kind = "growth"\nunit = "%"'
+    rows = "x 2021 98\nx 2022 98\nx 2023 98\nx 2024 100\nx 2025 100"
+    one = kept(run, project, 'allow = "50%"; due = 2025; baseline = 2020', rows, "2026-02-01", series)
+    assert one["budget"] == {"allowed": 2, "used": 3, "left": -1, "periods": 5}
+    assert one["status"] == "missed"
+
+
+def test_what_was_not_kept_is_named(run: Run, project: Project) -> None:
+    """The first period that missed it decides, not the latest actual; a target that moves is quoted as it was then."""
+    one = kept(
+        run, project, "due = 2026; baseline = 2020", "x 2020 100\nx 2021 98\nx 2022 97\nx 2023 105", "2024-02-01"
+    )
+    assert one["reason"] == "98 in 2021 did not meet the target of 99, nor did 1 more period"
+    text = goal("x", 'target = { series = "y" }', 'mode = "keep"', "baseline = 2020", "due = 2026")
+    rows = "x 2020 10\ny 2020 9\nx 2021 11\ny 2021 12\nx 2022 30\ny 2022 14"
+    one = seen(run, project, "[series.x]\n[series.y]\n" + text, rows, "--as-of", "2024-02-01")["x"]
+    assert one["reason"].startswith("11 in 2021 did not meet the target of 12")
+
+
+def test_nothing_is_kept_before_the_baseline(run: Run, project: Project) -> None:
+    """Values from before it count neither for the goal nor against it."""
+    one = kept(run, project, "due = 2027; baseline = 2025", "x 2022 90\nx 2023 91\nx 2024 92", "2025-06-01")
+    assert one["status"] == "too-few"
+    assert "nothing is recorded yet of what is to be kept from 2025 on" in one["reason"]
+    rates = 'kind = "growth"\nunit = "%"'
+    one = kept(run, project, "due = 2027; baseline = 2024", "x 2022 90\nx 2023 91\nx 2024 92", "2025-06-01", rates)
+    assert one["status"] == "too-few"
+    rows = "x 2022 90\nx 2025 100\nx 2027 100"
+    one = kept(run, project, "due = 2029; baseline = 2024", rows, "2028-06-01", rates)
+    assert (one["status"], "1 period has no value" in one["reason"]) == ("on-track", True)
+    assert "the years left" not in one["reason"]

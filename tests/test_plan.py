@@ -305,3 +305,23 @@ def test_a_period_has_a_week_at_the_end_of_the_calendar(run: Run, project: Proje
     """Year 9999 ends inside a week: the plan ends there without an error."""
     project.write(goal_of('target = 9\ndue = "9999"'), "series,period,value\nx,9999-W49,1\nx,9999-W50,2\n")
     assert rows_of(run, "--as-of", "9999-12-30")[-1][:2] == ("9999", "9")
+
+
+def test_a_moving_target_is_kept_as_it_will_be(run: Run, project: Project) -> None:
+    """Y falls from 120 to 90 and on to 67.5 by 2028: 82 is not met now, and each year needs what y is then."""
+    rows = "".join(f"y,{2020 + age},{value}\n" for age, value in enumerate((120, 112.5, 105, 97.5, 90)))
+    rows += "".join(f"x,{2020 + age},{value}\n" for age, value in enumerate((80, 80.5, 81, 81.5, 82)))
+    goal = 'target = { series = "y" }\nbaseline = 2020\ndue = 2028\nmode = "keep"\nallow = 9'
+    project.write(goal_of(goal, '[series.y]\nkind = "level"'), f"series,period,value\n{rows}")
+    record = json.loads(run("plan", "x", "--as-of", "2025-02-10", "--json", "--lang", "en").out)
+    assert all(row["needed"] == row["planned"] == row["reference"] for row in record["periods"])
+    assert [row["needed"] for row in record["periods"]] == sorted(
+        (row["needed"] for row in record["periods"]), reverse=True
+    )
+    assert "The target is to be met in every period." in record["notes"]
+    assert "The target is met now: what is needed is to keep it." not in record["notes"]
+    said = run("status", "--as-of", "2025-02-10", "--json", "--lang", "en").out
+    assert json.loads(said)["goals"][0]["gap"] < 0 < json.loads(said)["goals"][0]["gap_now"]
+    assert "it is ahead by" not in said
+    project.write(goal_of(goal.replace('\nmode = "keep"\nallow = 9', ""), '[series.y]\nkind = "level"'))
+    assert "lies beyond" not in run("check", "--lang", "en").out

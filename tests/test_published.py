@@ -210,3 +210,24 @@ def test_show_explains_the_chain(run: Run, project: Project) -> None:
     assert lines["actual"].startswith(f"({chain})^(1 / 3) − 1")
     assert lines["growth.required"].startswith(f"((1 + 7 %)^5 / ({chain}))^(1 / 2) − 1")
     assert chain in run("show", "x", "--lang", "zh", "--as-of", "2024-02-28", cwd=project.folder).out
+
+
+def test_a_due_inside_the_year_needs_its_own_part_of_it(run: Run, project: Project) -> None:
+    """45 of the 70 by September came by June: 6 % by September needs (70·1.06 − 45·1.052)/25 − 1."""
+    level = 'level = "y"\n[series.y]\nkind = "flow"\n'
+    rows = "y 2024-Q1 20\ny 2024-Q2 25\ny 2024-Q3 25\ny 2024-Q4 30\nx 2025-Q1 5\nx 2025-Q2 5.2"
+    one = rate(run, project, 'target = 6; due = "2025-Q3"', rows, "2025-07-20", level)
+    assert one["growth"]["required"] == pytest.approx(((70 * 1.06 - 45 * 1.052) / 25 - 1) * 100, abs=1e-9)
+    said = run("show", "x", "--as-of", "2025-07-20").out
+    assert "what is left up to due needs, by the shares of the year before" in said
+    gone = rate(run, project, 'target = 6; due = "2025-Q3"', rows.replace("y 2024-Q1 20\n", ""), "2025-07-20", level)
+    assert gone["growth"]["required"] is None
+
+
+def test_before_the_first_year_of_a_plan_the_target_itself_is_needed(run: Run, project: Project) -> None:
+    """No year of the plan has a rate yet, so each must have the target; the rate before it is called so."""
+    one = rate(run, project, "target = 5; baseline = 2025; due = 2029", "x 2024 5.6\nx 2025 5.5", "2026-02-20")
+    assert (one["growth"]["required"], one["elapsed"]) == (5, 0)
+    assert "before the plan's first year the rate was 5.5 %/year; 5 %/year is needed" in one["reason"]
+    said = run("show", "x", "--as-of", "2026-02-20").out
+    assert any("growth required" in line and "the target itself" in line for line in said.splitlines())

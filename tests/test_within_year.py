@@ -179,3 +179,23 @@ def test_a_limit_may_be_reached_but_not_passed(run: Run, project: Project, so_fa
     kept = 'target = 330; due = 2024; mode = "keep"; direction = "down"'
     rows = "x 2023-Q1 66\nx 2023-Q2 140\nx 2023-Q3 200\nx 2023-Q4 300\nx 2024-Q2 140\n"
     assert year(run, project, YTD, f"{rows}x 2024-Q3 {so_far}", "2024-10-20", kept)["status"] == status
+
+
+def test_the_first_period_that_brings_the_sum_to_the_target_stays_the_day(run: Run, project: Project) -> None:
+    """15 a month reach 100 with July's 105, whatever is recorded after; no growth is left to be made then."""
+    rows = "".join(f"x 2023-{month:02} 8\n" for month in range(1, 13))
+    for last in (7, 8, 11):
+        this = "".join(f"x 2024-{month:02} 15\n" for month in range(1, last + 1))
+        one = year(run, project, FLOW, rows + this, "2024-12-20", "target = 100; due = 2024")
+        assert (one["status"], one["achieved_on"]) == ("achieved", "2024-07-31")
+        assert (one["gap"], one["growth"]["required"]) == (100 - 15 * last, None)
+    cumulated = "x 2023-12 96\nx 2024-06 90\nx 2024-07 105\nx 2024-09 135"
+    assert year(run, project, YTD, cumulated, "2024-10-20", "target = 100; due = 2024")["achieved_on"] == "2024-07-31"
+
+
+def test_a_kept_total_counts_the_years_without_one(run: Run, project: Project) -> None:
+    """2022 lies between the baseline and the last full year, and nothing is recorded for it."""
+    rows = "".join(f"x {at}-{month:02} 10\n" for at in (2021, 2023) for month in range(1, 13))
+    lines = 'target = 100; mode = "keep"; baseline = 2021; due = 2024'
+    one = year(run, project, FLOW, rows + "x 2024-01 10", "2024-02-20", lines)
+    assert "1 period has no value" in one["reason"]

@@ -9,8 +9,8 @@ from exact.cases import Case, Figures, met, miss
 from exact.digits import ONE, ZERO, power, settle
 from exact.standing import allowed, concluded, misses, waited
 from exact.standing import whole as number_of_periods
-from exact.times import years
-from exact.world import Point, World, kind_of, recorded, totals
+from exact.times import PER_YEAR, years
+from exact.world import Point, World, kind_of, recorded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,19 +31,25 @@ def needed(target: Decimal, count: int, done: Decimal, left: int) -> Decimal | N
     return (power(power(1 + target / 100, Decimal(count)) / done, ONE / left) - 1) * 100
 
 
-def rest_of_year(world: World, series: str, value: Decimal, latest: Point) -> Decimal | None:
-    """Return the rate in % the rest of the year needs, by last year's shares."""
+def rest_of_year(world: World, series: str, value: Decimal, latest: Point, due: date) -> Decimal | None:
+    """Return the rate in % that the rest up to due needs, by last year's shares."""
     kind = kind_of(world, series)
     last = [each for each in recorded(world, series) if each.on.year == latest.on.year - 1]
-    whole = totals(last, kind)
-    until = [each for each in last if each.on.month <= latest.on.month]
-    if not whole or not until or until[-1].on.month != latest.on.month:
+
+    def brought(month: int) -> Decimal | None:
+        until = [each for each in last if each.on.month <= month]
+        if not until or until[-1].on.month != month:
+            return None
+        if kind == "ytd":
+            return until[-1].value
+        if len(until) * 12 != month * PER_YEAR[until[-1].when.length]:
+            return None
+        return sum((each.value for each in until), ZERO)
+
+    same, whole = brought(latest.on.month), brought(due.month)
+    if same is None or whole is None or whole <= same:
         return None
-    same = until[-1].value if kind == "ytd" else sum((each.value for each in until), ZERO)
-    rest = whole[0].value - same
-    if rest <= 0:
-        return None
-    return ((whole[0].value * (1 + value / 100) - same * (1 + latest.value / 100)) / rest - 1) * 100
+    return ((whole * (1 + value / 100) - same * (1 + latest.value / 100)) / (whole - same) - 1) * 100
 
 
 def kept_rates(one: Case, out: Figures, begun: date, *, start: bool) -> Figures:
@@ -69,17 +75,17 @@ def kept_rates(one: Case, out: Figures, begun: date, *, start: bool) -> Figures:
     ]
     at_due = next((each for each in counted if each[0].end == due), None)
     at_due = at_due or next((each for each in counted if each[0].start <= due < each[0].end), None)
-    spent, most = len(misses(one, counted, at_due)), allowed(one, counted)
+    spent, most = len(misses(one, counted, at_due)), allowed(one, counted, before=start)
     if "allow" in one.goal and counted:
         out["budget.allowed"], out["budget.used"], out["budget.left"] = most, spent, most - spent
-        out["budget.periods"] = number_of_periods(one, counted)
+        out["budget.periods"] = number_of_periods(one, counted) - start
     on = None
     if spent > most:
         status = "missed"
     elif at_due:
         status, on = "achieved", at_due[0].end
     else:
-        status = waited(one) or ("on-track" if len(one.points) > 1 else "too-few")
+        status = waited(one) or ("on-track" if len(one.points) > 1 and counted else "too-few")
     return {**concluded(one, out, status, on, lapsed=False), "provisional": latest.quality != "final"}
 
 
@@ -116,7 +122,7 @@ def judge_rates(one: Case) -> Figures:
     required = needed(target, count, done, left) if is_whole else None
     if inside:
         level = world.series["x"].get("level")
-        required = rest_of_year(world, level, target, latest) if level else None
+        required = rest_of_year(world, level, target, latest, due.end) if level else None
     out["target.value"] = target
     out["baseline.on"] = start.end if start else None
     out["actual.quality"] = on.quality

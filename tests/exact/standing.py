@@ -53,7 +53,12 @@ def decided(
         return "missed", None, False
     elif at_due:
         return "achieved", at_due[0].end, False
-    return waited(one), None, False
+    status = waited(one)
+    return (
+        "too-few" if status is None and one.mode == "keep" and points is None and not counted else status,
+        None,
+        False,
+    )
 
 
 def waited(one: Case) -> str | None:
@@ -86,12 +91,15 @@ def whole(one: Case, counted: Counted) -> int:
     return (one.due.end - begun).days // days + 1
 
 
-def allowed(one: Case, counted: Counted) -> int:
-    """Return how many periods may miss a kept goal: so many, or a share of all of them in whole misses."""
+def allowed(one: Case, counted: Counted, *, before: bool = False) -> int:
+    """Return how many periods may miss a kept goal: so many, or a share of all of them in whole misses.
+
+    The baseline is one of them, unless it is only what the years begin after.
+    """
     allow = one.goal.get("allow")
     if allow is None or not counted:
         return 0
-    return int(Decimal(allow[:-1]) / 100 * whole(one, counted)) if isinstance(allow, str) else int(allow)
+    return int(Decimal(allow[:-1]) / 100 * (whole(one, counted) - before)) if isinstance(allow, str) else int(allow)
 
 
 def called(one: Case, chance: Decimal | None) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from exact.cases import Case, Figures, case, met, miss
 from exact.digits import ONE, ZERO, cut, mean, power, student, student_quantile
 from exact.standing import concluded, decided
 from exact.times import PER_YEAR, period
 from exact.world import Goal, Point, World, points_of, totals, worst
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Parts(NamedTuple):
@@ -22,6 +25,7 @@ class Parts(NamedTuple):
     before: list[tuple[Decimal, Decimal]]
     is_whole: bool
     only_grows: bool
+    sums: list[tuple[date, Decimal]]
 
 
 def year_case(world: World, goal: Goal, kind: str) -> tuple[Case, Parts | None]:
@@ -56,7 +60,8 @@ def year_case(world: World, goal: Goal, kind: str) -> tuple[Case, Parts | None]:
     grows = all(each >= 0 for each in (amounts if ytd else [each.value for each in points]))
     base = goal.get("baseline")
     aimed = case(world, {**goal, "baseline": base} if base else goal, full, running)
-    return aimed, Parts(so_far, m, f, before if is_whole else [], is_whole, grows)
+    sums = [(p.on, p.value if ytd else sum((q.value for q in now[: k + 1]), ZERO)) for k, p in enumerate(now)]
+    return aimed, Parts(so_far, m, f, before if is_whole else [], is_whole, grows, sums)
 
 
 class Said(NamedTuple):
@@ -119,7 +124,7 @@ def year_total(one: Case, parts: Parts) -> Figures:
     out["pace"] = None if keep or not out["expected"] else y / out["expected"]
     if parts.before:
         _, b = parts.before[-1]
-        out["growth.required"] = (target - y) / b - 1 if b and not keep else None
+        out["growth.required"] = (target - y) / b - 1 if b and (target - y) / b >= 0 and not keep else None
     year_before = next((p.value for p in one.points[:-1] if p.on.year == one.due.end.year - 1), None)
     out["growth.planned"] = target / year_before - 1 if year_before and not keep else None
     out["year.done"], out["year.periods"], out["year.share"] = parts.done, parts.per_year, said.share if said else None
@@ -133,7 +138,7 @@ def year_total(one: Case, parts: Parts) -> Figures:
     broken = parts.only_grows and is_beyond(one, y)
     status, on, lapsed = decided(one, full)
     if one.mode == "by" and passed and status in {None, "awaiting", "overdue"}:
-        status, on, lapsed = "achieved", last.on, False
+        status, on, lapsed = "achieved", next(day for day, total in parts.sums if met(one, total)), False
     elif one.mode == "by" and passed and status == "achieved":
         lapsed = False
     elif keep and broken and status != "achieved":

@@ -19,17 +19,20 @@ if TYPE_CHECKING:
     from tracker.periods import Period
 
 
-def budget(goal: Goal, due: Period, counted: Sequence[Met], step: Span | None) -> BudgetSeen | None:
+def budget(
+    goal: Goal, due: Period, counted: Sequence[Met], step: Span | None, *, after: bool = False
+) -> BudgetSeen | None:
     """Return the misses that a kept goal allows and those it has had; None where it allows none.
 
     A share allows floor(share * periods) misses, where `periods` are all from the baseline (else the first one
-    recorded) to due, also those still to come; a period without a value is no miss. `counted` are the recorded
-    periods that count, oldest first, `step` is the spacing of actuals on days.
+    recorded) to due, also those still to come; a period without a value is no miss. With `after` the baseline itself
+    is none of them. `counted` are the recorded periods that count, oldest first, `step` is the spacing of actuals on
+    days.
     """
     if goal.allow is None or goal.mode is not Mode.KEEP or not counted:
         return None
     start = goal.baseline.period.end if goal.baseline is not None else counted[0].on
-    periods = _count(start, due.end, _length(counted[-1].period, step))
+    periods = _count(start, due.end, _length(counted[-1].period, step)) - (after and goal.baseline is not None)
     allowed = goal.allow.periods
     if allowed is None:
         # a share such as 0.07 of 100 must not come out as 6 for the rounding of floats

@@ -187,7 +187,8 @@ class Assessment(NamedTuple):
     """Everything tracker says about one goal.
 
     `goal` carries the promise in force. `history` is what the chance was computed from, `common` the
-    periods a moving target shares with its series, `missing` the periods of a kept goal without a value,
+    periods a moving target shares with its series, `missing` the periods of a kept goal without a value and `misses`
+    those in which it was not met,
     `earlier` what was recorded before a break without a link (of `breaks`, those that matter),
     `grades` what each child of a mean is worth, 0 to 1, in the order of `children`; `limiting` is the id of the
     child that decides and `decisive` its name; `noted` is what people last
@@ -235,6 +236,7 @@ class Assessment(NamedTuple):
     year: YearSeen | None = None
     rates: Rates | None = None
     missing: int = 0
+    misses: tuple[Period, ...] = ()
     budget: BudgetSeen | None = None
     missed_steps: tuple[date, ...] = ()
     notes: tuple[Say, ...] = ()

@@ -123,9 +123,10 @@ def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
     if facts.goal.mode is Mode.KEEP:
         start = facts.goal.baseline.period.end if facts.goal.baseline else None
         missing = missing_periods([one.period for one in counted], start, facts.due)
-        seen = seen._replace(bound="upper", missing=missing)
+        seen = seen._replace(bound="upper", missing=missing, misses=missed(counted))
     status = decided.status
-    if status is None and len(met) < 2:  # noqa: PLR2004  nothing predicts from one point
+    is_untried = facts.goal.mode is Mode.KEEP and not counted
+    if status is None and (len(met) < 2 or is_untried):  # noqa: PLR2004  nothing predicts from one point
         status = Status.TOO_FEW
     if status is None and facts.goal.mode is Mode.KEEP:
         status = Status.ON_TRACK
@@ -133,13 +134,18 @@ def judged(seen: Assessment, facts: Facts, step: Span | None) -> Draft:
     return Draft(seen, status, asked(facts, seen.common, judging=judging))
 
 
-def spending(goal: Goal, due: Period, counted: Sequence[Met], step: Span | None) -> BudgetSeen | None:
-    """Return the misses that a kept goal allows and has had; None where it allows none."""
+def spending(
+    goal: Goal, due: Period, counted: Sequence[Met], step: Span | None, *, after: bool = False
+) -> BudgetSeen | None:
+    """Return the misses that a kept goal allows and has had; None where it allows none.
+
+    Its baseline counts, unless only what comes `after` it does.
+    """
     if goal.allow is None:
         return None
     from tracker.assess.budget import budget
 
-    return budget(goal, due, counted, step)
+    return budget(goal, due, counted, step, after=after)
 
 
 def met_in(seen: Assessment, facts: Facts) -> list[Met]:
@@ -164,6 +170,11 @@ def _met_before(seen: Assessment, facts: Facts) -> list[Met]:
         shared = target.common(points, facts.goal.target, was) if earlier or (was and was.breaks) else ()
         return [Met(one.period, target.threshold(facts.goal, one.reference).met(one.value)) for one in shared]
     return all_met(earlier, facts.limit)
+
+
+def missed(counted: Sequence[Met]) -> tuple[Period, ...]:
+    """Return the periods in which the target was not met."""
+    return tuple(one.period for one in counted if not one.met)
 
 
 def counting(met: Sequence[Met], goal: Goal, baseline: BaselineSeen | None) -> list[Met]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from tracker.assess.facts import direction_of
 from tracker.assess.figures import BaselineSeen, Growth, Point, Projected, Rates, Status, TargetSeen, Today
-from tracker.assess.history import step_of, totals
-from tracker.assess.measured import Draft, is_stale, opening, rests_on_soft, spending
+from tracker.assess.history import missing_periods, step_of
+from tracker.assess.measured import Draft, is_stale, missed, opening, rests_on_soft, spending
 from tracker.assess.standing import Met, standing, waiting
 from tracker.assess.target import threshold
 from tracker.errors import say
 from tracker.model.goal import Band, Kind, Mode, Number
 from tracker.model.number import finite, settled
-from tracker.periods import Length, containing, years
+from tracker.periods import MONTHS, Length, add_days, containing, years
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -58,7 +58,11 @@ def published(goal: Goal, due: Period, source: Source, level: Source | None, as_
     step = step_of(source.points)
     seen = seen._replace(
         stale=is_stale(goal, latest, step, as_of),
-        notes=(say("no chance is computed for a published rate: the rates the years left need decide"),),
+        notes=(
+            say("no chance is computed for a published rate")
+            if goal.mode is Mode.KEEP
+            else say("no chance is computed for a published rate: the rates the years left need decide"),
+        ),
     )
     chain = _chain(goal, due, source.points)
     now = _mean(chain) if chain.rates and chain.whole else None
@@ -81,7 +85,7 @@ def published(goal: Goal, due: Period, source: Source, level: Source | None, as_
     value = seen.target.value
     if goal.target is not None and isinstance(goal.target, Band):
         value = goal.target.low if now <= goal.target.low else min(now, goal.target.high)
-    required = None if kept else _rest_of_year(value, latest, level) if inside_year else _years_left(value, chain)
+    required = None if kept else _rest_of_year(value, latest, level, due) if inside_year else _years_left(value, chain)
     sign = direction_of(goal, seen.target, None, now)
     seen = seen._replace(
         actual=actual,
@@ -150,21 +154,36 @@ def _root(factor: float, count: int) -> float | None:
     return (float(factor ** (1 / count)) - 1) * WHOLE if 0 < factor < inf else None
 
 
-def _rest_of_year(value: float, latest: Point, level: Source | None) -> float | None:
-    """Return the rate (%) the rest of the year needs, from last year's shares; None where they are not known."""
+def _rest_of_year(value: float, latest: Point, level: Source | None, due: Period) -> float | None:
+    """Return the rate (%) that the rest up to due needs, from last year's shares; None where these are not known."""
     if level is None:
         return None
     last = [p for p in level.points if p.on.year == latest.on.year - 1]
-    whole = next((p for p in totals(last, level.kind, Length.YEAR).full if p.on.year == latest.on.year - 1), None)
-    end = (latest.on.month, latest.on.day)
-    until = [p for p in last if (p.on.month, p.on.day) <= end or (p.on.month == end[0] == 2)]  # noqa: PLR2004  leap
-    if whole is None or not until or until[-1].on.month != latest.on.month:
+    same, whole = (_up_to(day, last, level.kind) for day in (latest.on, due.end))
+    if same is None or whole is None or whole <= same:
         return None
-    same = until[-1].value if level.kind is Kind.YTD else sum(p.value for p in until)
-    rest = whole.value - same
-    if rest <= 0:
+    return ((whole * (1 + value / 100) - same * (1 + latest.value / 100)) / (whole - same) - 1) * 100
+
+
+def _up_to(day: date, points: Sequence[Point], kind: Kind) -> float | None:
+    """Return what a year had brought by a day of another year; None where a period that it needs is missing."""
+    end = (day.month, day.day)
+    until = [p for p in points if (p.on.month, p.on.day) <= end or (p.on.month == end[0] == 2)]  # noqa: PLR2004  leap
+    if not until or until[-1].on.month != day.month:
         return None
-    return ((whole.value * (1 + value / 100) - same * (1 + latest.value / 100)) / rest - 1) * 100
+    if kind is Kind.YTD:
+        return until[-1].value
+    return sum(p.value for p in until) if len(until) == _periods_until(until[-1]) else None
+
+
+def _periods_until(last: Point) -> int:
+    """Return how many periods of its length a year has up to a point, which is the last of them."""
+    length, new_year = last.period.length, last.on.replace(month=1, day=1)
+    if length in MONTHS:
+        return last.on.month // MONTHS[length]
+    if length is Length.WEEK:
+        return last.on.toordinal() // 7 - (new_year.toordinal() - 1) // 7  # weeks end on Sundays, multiples of 7
+    return (last.on - new_year).days + 1
 
 
 def _kept(seen: Assessment, goal: Goal, due: Period, as_of: date) -> Draft:
@@ -176,10 +195,12 @@ def _kept(seen: Assessment, goal: Goal, due: Period, as_of: date) -> Draft:
     history = [*seen.earlier, *seen.history]
     counted = [Met(point.period, limit.met(point.value)) for point in history if start is None or point.on > start]
     step = step_of(seen.history)
-    spent = spending(goal, due, counted, step)
+    spent = spending(goal, due, counted, step, after=True)
     decided = standing(goal, due, counted, as_of, step, allowed=spent.allowed if spent else 0)
-    seen = seen._replace(budget=spent, achieved_on=decided.achieved_on)
-    few = Status.TOO_FEW if len(seen.history) < 2 else Status.ON_TRACK  # noqa: PLR2004  one rate is no history
+    missing = missing_periods([one.period for one in counted], start and add_days(start, 1), due)
+    seen = seen._replace(budget=spent, achieved_on=decided.achieved_on, missing=missing, misses=missed(counted))
+    is_untried = len(seen.history) < 2 or not counted  # noqa: PLR2004  one rate is no history
+    few = Status.TOO_FEW if is_untried else Status.ON_TRACK
     return Draft(seen, decided.status or few)
 
 

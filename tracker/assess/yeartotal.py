@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tracker.assess import target
 from tracker.assess.facts import direction_of
 from tracker.assess.figures import Growth, Projected, ProRata, Status, YearSeen
-from tracker.assess.history import Totals, point_on, step_of, totals, with_baseline
-from tracker.assess.measured import Draft, counting, is_stale, opening, over_breaks, rests_on_soft, spending
+from tracker.assess.history import Totals, missing_periods, point_on, step_of, totals, with_baseline
+from tracker.assess.measured import Draft, counting, is_stale, missed, opening, over_breaks, rests_on_soft, spending
 from tracker.assess.standing import Met, standing
 from tracker.assess.yearsums import years_of
 from tracker.chance import cut
@@ -19,6 +19,7 @@ from tracker.periods import Length, containing
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tracker.assess.facts import Source
@@ -79,7 +80,7 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
         met = [Met(point.period, limit.met(point.value)) for point in (*earlier, *points)]
     counted = counting(met, goal, baseline)
     if years.only_grows and _is_beyond(goal, limit, running.value):
-        counted.append(Met(running.period, goal.mode is Mode.BY))
+        counted.append(Met(_deciding(goal, limit, found.parts, source.kind), goal.mode is Mode.BY))
     # the budget counts years, also the one that is not over
     spent = spending(goal, due, [one._replace(period=containing(one.on, Length.YEAR)) for one in counted], step)
     decided = standing(goal, due, counted, as_of, step, allowed=spent.allowed if spent else 0)
@@ -94,9 +95,22 @@ def year_total(  # noqa: PLR0913, PLR0917  one argument for each thing it is com
     if status is None and gone is not None:
         status = Status.TOO_FEW
         seen = seen._replace(notes=(*seen.notes, gone))
-    if status is None and goal.mode is Mode.KEEP:
-        status = Status.ON_TRACK
+    if goal.mode is Mode.KEEP:
+        start = goal.baseline.period.end if goal.baseline else None
+        whole = [containing(one.on, Length.YEAR) for one in counted]
+        seen = seen._replace(missing=missing_periods(whole, start, due), misses=missed(counted))
+        status = status or Status.ON_TRACK
     return Draft(seen, status)
+
+
+def _deciding(goal: Goal, limit: Threshold, parts: Sequence[Point], kind: Kind) -> Period:
+    """Return the first period with which the sum of the year so far has decided it."""
+    total = 0.0
+    for part in parts:
+        total = part.value if kind is Kind.YTD else settled(total + part.value)
+        if _is_beyond(goal, limit, total):
+            return part.period
+    return parts[-1].period
 
 
 def _is_beyond(goal: Goal, limit: Threshold, value: float) -> bool:
@@ -169,7 +183,7 @@ def _with_figures(seen: Assessment, years: Years, facts: YearFacts) -> tuple[Ass
             "fraction/year",
             observed=seen.growth and seen.growth.observed,
             planned=finite(value / last - 1) if last and not kept else None,
-            required=finite(settled(value - running.value) / rest - 1) if rest and not kept else None,
+            required=_required(settled(value - running.value), rest) if rest and not kept else None,
             compound=True,
         ),
         pace=finite(running.value / expected) if expected and not kept else None,
@@ -179,6 +193,11 @@ def _with_figures(seen: Assessment, years: Years, facts: YearFacts) -> tuple[Ass
         bound="upper" if kept else None,
         year=_year_of(years, last)._replace(share=finite(answer.share), pro_rata=_pro_rata(years, facts)),
     ), obstacle
+
+
+def _required(left: float, rest: float) -> float | None:
+    """Return the growth that is left to make of last year's rest; None where nothing is left to make."""
+    return finite(left / rest - 1) if left / rest >= 0 else None
 
 
 def _pro_rata(years: Years, facts: YearFacts) -> ProRata:

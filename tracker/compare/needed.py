@@ -60,9 +60,12 @@ def path_plan(seen: Assessment, reference: Sequence[Point]) -> Plan:
         raise ValueError(goal.id)  # `plan` has looked at it
     found = coming(seen.history, seen.kind, due)
     notes = _spacing_notes(found)
-    held = (seen.gap is not None and seen.gap <= 0) or goal.mode is Mode.KEEP
-    if held:
+    is_kept, is_met = goal.mode is Mode.KEEP, all(gap is None or gap <= 0 for gap in (seen.gap, seen.gap_now))
+    held = is_kept or (is_met and seen.gap is not None)
+    if is_met:
         notes.append(say("The target is met now: what is needed is to keep it."))
+    elif is_kept:
+        notes.append(say("The target is to be met in every period."))
     else:
         steps = [step for step in goal.steps if actual.on < step.due.end < due.end]
         notes += [say("The step {value} due {day} bends the path.", value=s.target, day=s.due.text) for s in steps]
@@ -72,16 +75,13 @@ def path_plan(seen: Assessment, reference: Sequence[Point]) -> Plan:
     if isinstance(goal.target, Moving):
         note = say("The target moves: {series} is carried on at its own growth.", series=goal.target.series)
         notes.append(note)
-    rows = tuple(
-        Needed(
-            one,
-            finite(aim.value) if held else needed(one.end),
-            planned(one.end),
-            reference=moved(one.end),
-        )
-        for one in found.periods
-    )
-    return Plan(seen, rows, notes=tuple(notes))
+    rows = []
+    for one in found.periods:
+        then = moved(one.end)
+        kept = finite(aim.value) if then is None else then  # a target that moves is met by what it is then
+        way_there = planned(one.end) if then is None or not is_kept else then
+        rows.append(Needed(one, kept if held else needed(one.end), way_there, reference=then))
+    return Plan(seen, tuple(rows), notes=tuple(notes))
 
 
 def _spacing_notes(found: Coming) -> list[Say]:

@@ -90,15 +90,19 @@ def _published(seen: Assessment, key: str) -> Say | str:
     length = max(1, seen.due.year - seen.baseline.period.end.year) if seen.baseline else 1
     left = length - len(done)
     wanted = f"{grown(None if values.target is None else values.target / 100)}^{length}"
-    if length == 1 and not done:
-        level = say("what the rest of the year needs, by the shares of the year before")
-        return level if seen.actual is not None and seen.actual.on < seen.due else wanted
     if not done:
-        return f"{wanted} − 1"
+        is_begun = length == 1 and seen.actual is not None and seen.actual.on.year == seen.due.year
+        return _of_what_is_left(seen.due) if is_begun else say("the target itself")
     return say(
         "{formula}: the mean rate the years left need",
         formula=f"({wanted} / ({chained(done)}))^(1 / {left}) − 1",
     )
+
+
+def _of_what_is_left(due: date) -> Say:
+    if (due.month, due.day) == (12, 31):
+        return say("what the rest of the year needs, by the shares of the year before")
+    return say("what is left up to due needs, by the shares of the year before")
 
 
 def _pace(seen: Assessment, growth: Growth) -> Say | str:

@@ -14,7 +14,7 @@ from tracker.wording.words import ENGLISH
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracker.assess.figures import BaselineSeen, BudgetSeen
+    from tracker.assess.figures import BaselineSeen
     from tracker.wording.words import Words
 
 
@@ -28,11 +28,17 @@ def reasons(seen: Assessment) -> list[Say]:
     return [_main(seen), *_beside(seen)]
 
 
-def _main(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each status
+def _main(seen: Assessment) -> Say:  # noqa: C901, PLR0911  one sentence for each status
     if seen.goal.parts is not None:
         from tracker.wording.composed import composite
 
         return composite(seen)
+    if seen.goal.mode is Mode.KEEP and not _is_ruled(seen):
+        from tracker.wording.keeping import keeping
+
+        kept = keeping(seen)
+        if kept is not None:
+            return kept
     match seen.status:
         case Status.NO_DATA:
             return _no_data(seen)
@@ -96,29 +102,21 @@ def _no_data(seen: Assessment) -> Say:
 
 
 def _achieved(seen: Assessment) -> Say:
-    if seen.goal.mode is Mode.KEEP:
-        if seen.budget is not None and seen.budget.missed:
-            return say("kept until due: {budget}", budget=budget(seen.budget))
-        return say("met in every period, due included")
     early = _early(seen.achieved_on, seen.due)
     if seen.kind is Kind.MILESTONE:
         return say("done on {day}{early}", day=seen.achieved_on, early=early)
     return say(
-        "the target of {target} was met on {day}{early}", target=target_value(seen), day=seen.achieved_on, early=early
+        "the target of {target} was met on {day}{early}",
+        target=target_then(seen, seen.achieved_on),
+        day=seen.achieved_on,
+        early=early,
     )
 
 
-def budget(spent: BudgetSeen) -> Say:
-    """Return how much of the budget of misses is used and left."""
-    if spent.left < 0:
-        return say("{used} periods missed it, {allowed} of {n} may", used=len(spent.missed), allowed=spent.allowed,
-                   n=spent.periods)  # fmt: skip
-    return say(
-        "{used} of {allowed} allowed misses used, {left} left",
-        used=len(spent.missed),
-        allowed=spent.allowed,
-        left=spent.left,
-    )
+def target_then(seen: Assessment, day: date | None) -> Say | Amount | None:
+    """Return the target that decided on a day: one that moves as it was then."""
+    then = next((one.reference for one in seen.common if one.period.end == day), None)
+    return target_value(seen) if then is None else amount(seen, then)
 
 
 def _early(day: date | None, due: date | None) -> Say | str:
@@ -136,14 +134,6 @@ def _missed(seen: Assessment) -> Say:
         return say("the target was met only on {day}, after due {due}", day=seen.achieved_on, due=seen.due)
     if seen.kind is Kind.MILESTONE:
         return say("not done by due {due}", due=seen.due)
-    if seen.goal.mode is Mode.KEEP and seen.budget is not None:
-        return say("missed too often: {budget}", budget=budget(seen.budget))
-    if seen.goal.mode is Mode.KEEP:
-        return say(
-            "not met in every period: {actual} is the latest, {target} the target",
-            actual=amount(seen, seen.actual.value if seen.actual else None),
-            target=target_value(seen),
-        )
     return say(
         "no actual by due {due} met the target of {target}; {latest}",
         due=seen.due,
@@ -191,26 +181,21 @@ def _ahead(seen: Assessment) -> Say:
         from tracker.wording.ruling import ruling
 
         return ruling(seen)
-    if seen.goal.mode is Mode.KEEP and seen.budget is not None:
-        return say(
-            "kept so far: {budget}; {n} day left",
-            "kept so far: {budget}; {n} days left",
-            budget=budget(seen.budget),
-            n=seen.today.left,
-        )
-    if seen.goal.mode is Mode.KEEP:
-        return say(
-            "met in every recorded period so far; {n} day left",
-            "met in every recorded period so far; {n} days left",
-            n=seen.today.left,
-        )
     growth = seen.growth
     likely = None if seen.chance is None else Likelihood(seen.chance)
     if seen.kind is Kind.GROWTH:
+        observed, required = (
+            Rate(_fraction(one), "fraction/year") if growth else None
+            for one in (growth and growth.observed, growth and growth.required)
+        )
+        if seen.baseline is not None and seen.actual is not None and seen.actual.on <= seen.baseline.period.end:
+            return say(
+                "before the plan's first year the rate was {observed}; {required} is needed in it and after it",
+                observed=observed,
+                required=required,
+            )
         return say(
-            "the rate so far is {observed}; {required} is needed from here",
-            observed=Rate(_fraction(growth.observed), "fraction/year") if growth else None,
-            required=Rate(_fraction(growth.required), "fraction/year") if growth else None,
+            "the rate so far is {observed}; {required} is needed from here", observed=observed, required=required
         )
     return _by_chance(seen, likely)
 
@@ -262,8 +247,10 @@ def _beside(seen: Assessment) -> list[Say]:
     beside += [say("the step due {day} was missed", day=day) for day in seen.missed_steps]
     if seen.missing:
         beside.append(say("{n} period has no value", "{n} periods have no value", n=seen.missing))
-    if seen.gap is not None and seen.gap < 0 and seen.target and seen.target.form == "series" and seen.status in JUDGED:
-        beside.append(say("it is ahead by {gap}", gap=Points(-seen.gap, seen.unit)))
+    ahead = None if seen.gap is None or seen.gap >= 0 or seen.gap_now is None else -seen.gap_now
+    if ahead is not None and ahead > 0 and seen.status in JUDGED:
+        # like for like, in the latest common period: the series it follows may come down until due
+        beside.append(say("it is ahead by {gap}", gap=Points(ahead, seen.unit)))
     ruled = seen.verdict.notes if _is_ruled(seen) and len(seen.history) > 1 else ()
     return [*beside, *seen.notes, *(ruled[1:] if seen.status is Status.TOO_FEW else ruled)]
 
