@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from conftest import unmeasured_environment
 from ledgers import year
 
 from tracker.cli.many import MANY
+from tracker.cli.workers import all_done
 from tracker.model.actual import Actual, Quality
 from tracker.periods import parse_period
 from tracker.stores import open_store
@@ -137,6 +139,41 @@ target = 50
     done = run("status", "--format", "jsonl", "--actuals", "actuals.db")
     assert (done.code, done.out) == (4, "")
     assert '"0000001" is made by the declaration in line 2 too' in done.err
+
+
+@pytest.mark.parametrize("kind", ["actuals.db", "actuals.duckdb"])
+def test_series_that_come_meanwhile_are_for_the_next_time(ledgers: Path, run: Run, tmp_path: Path, kind: str) -> None:
+    """Who reads while others record series that nobody has seen yet gets every goal there was."""
+    shutil.copy(ledgers / "goals.toml", tmp_path)
+    shutil.copy(ledgers / kind, tmp_path)
+    over = Event()
+
+    def record() -> None:
+        place = 0
+        while not over.is_set():
+            place += 1
+            name = f"output/0000003x{place}"
+            with closing(open_store(kind, str(tmp_path), named=False)) as store:
+                store.append(lambda _, name=name: [Actual(name, year(2020), 1.0)], {name})  # type: ignore[misc]
+            time.sleep(0.05)
+
+    other = Thread(target=record)
+    other.start()
+    try:
+        done = run("status", "--format", "jsonl", "--actuals", kind)
+    finally:
+        over.set()
+        other.join()
+    assert (done.code, done.err) == (0, "")
+    assert len(done.out.splitlines()) > MANY
+
+
+def test_what_goes_wrong_in_a_process_is_told_by_the_one_that_asked() -> None:
+    """An error that nobody foresaw is raised here, with where it happened; what goes well comes in order."""
+    assert all_done(json.loads, ["[1, 2]", "[]", "[3]", "[4]"], 2) == [1, 2, 3, 4]
+    with pytest.raises(RuntimeError, match="JSONDecodeError: Expecting value") as told:
+        all_done(json.loads, ["[1]", "x", "[2]"], 2)
+    assert "Traceback" in "".join(told.value.__notes__)
 
 
 @pytest.mark.parametrize("after", [0.0, 0.1, 1.0])

@@ -173,7 +173,9 @@ def _assessed(share: Share, declared: GoalsRead, store: SqlStore) -> Iterator[li
     # a range is found faster than each of its names, but it must hold none that nobody asked for
     asked = Range(own[0], own[-1]) if own and by_series.keys() >= set(own) else [*by_series]
     for part in store.parts(share.view, asked, lambda: wanted(file, share.view), AT_A_TIME):
-        yield seen(part, [*part])
+        # somebody may have recorded a series inside the range since its names were read
+        known = {name: lines for name, lines in part.items() if name in by_series}
+        yield seen(known, [*known])
     yield seen({}, [*by_series])
     store.close()
 

@@ -7,7 +7,7 @@ import pickle  # what is read was written by ourselves, over a pipe that nobody 
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
@@ -34,8 +34,8 @@ def cores() -> int:
 def all_done(function: Callable[[Task], Iterable[Made]], tasks: Sequence[Task], processes: int) -> list[Made]:
     """Return all that a function yields for each task, in their order; it comes here as it is made.
 
-    What is wrong in any of them is raised for all together: `InvalidFile` with every problem, else the first error.
-    `Unreachable` tells of a process that ended early.
+    What is wrong in any of them is raised for all together: `InvalidFile` with every problem, else the first error,
+    also one that nobody foresaw. `Unreachable` tells of a process that ended early.
     """
     parts = [tasks[first::processes] for first in range(processes)]
     with _uninterrupted():
@@ -43,6 +43,9 @@ def all_done(function: Callable[[Task], Iterable[Made]], tasks: Sequence[Task], 
     with ThreadPoolExecutor(processes) as threads:
         try:
             answers = [threads.submit(_answered, one, function, part) for one, part in zip(workers, parts, strict=True)]
+            over = wait(answers, return_when=FIRST_EXCEPTION).done
+            for answer in over:  # what one of them died of is told at once
+                answer.result()
             done = [answer.result() for answer in answers]
         finally:  # before the threads are waited for, which wait for them
             for worker in workers:
@@ -68,25 +71,26 @@ def _started() -> subprocess.Popen[bytes]:
 
 def _answered(
     worker: subprocess.Popen[bytes], function: Callable[[Task], Iterable[Made]], tasks: Sequence[Task]
-) -> tuple[list[list[Made]], TrackerError | None]:
+) -> tuple[list[list[Made]], Exception | None]:
     """Return what a process makes of each of its tasks, and its error; its stdin stays open as long as we live."""
     assert worker.stdin is not None  # noqa: S101  for the type checker
     assert worker.stdout is not None  # noqa: S101
     try:
-        pickle.dump((function, tasks), worker.stdin)
-        worker.stdin.flush()
-        made: list[list[Made]] = [[] for _ in tasks]
-        while True:
-            place, one = pickle.load(worker.stdout)  # noqa: S301  see above
-            if place is None:
-                return made, one
-            made[place].append(one)
+        with worker.stdout as answer:
+            pickle.dump((function, tasks), worker.stdin)
+            worker.stdin.flush()
+            made: list[list[Made]] = [[] for _ in tasks]
+            while True:
+                place, one = pickle.load(answer)  # noqa: S301  see above
+                if place is None:
+                    return made, one
+                made[place].append(one)
     except (EOFError, OSError, pickle.UnpicklingError) as error:
         what = say("a process that did part of the work was ended from outside")
         raise Unreachable(what, say("there may not be enough memory for it")) from error
 
 
-def _raise(errors: Sequence[TrackerError]) -> None:
+def _raise(errors: Sequence[Exception]) -> None:
     problems: dict[str, Problem] = {}
     for error in errors:
         if not isinstance(error, InvalidFile):
@@ -117,7 +121,7 @@ def serve() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     try:
         function, tasks = pickle.load(sys.stdin.buffer)  # noqa: S301  see above
-    except EOFError:
+    except (EOFError, pickle.UnpicklingError):  # the one that asked has ended
         os._exit(1)
     Thread(target=_end_with_the_one_that_asked, daemon=True).start()
     with suppress(BrokenPipeError), os.fdopen(answer, "wb") as out:  # nobody is there any more who asked
@@ -132,9 +136,20 @@ def _answer(function: Callable[[Any], Iterable[Any]], tasks: Sequence[Any], out:
         for place, task in enumerate(tasks):
             for one in function(task):
                 pickle.dump((place, one), out, pickle.HIGHEST_PROTOCOL)
-    except TrackerError as found:
-        error = found
+    except BrokenPipeError:
+        raise
+    except Exception as found:  # noqa: BLE001  the one that asked tells of it
+        error = found if isinstance(found, TrackerError) else _told(found)
     pickle.dump((None, error), out)
+
+
+def _told(error: Exception) -> Exception:
+    """Return an error that nobody foresaw as it can surely go to the one that asked, with where it happened."""
+    from traceback import format_exc
+
+    told = RuntimeError(f"{type(error).__name__}: {error}")
+    told.add_note(format_exc())
+    return told
 
 
 def _end_with_the_one_that_asked() -> None:
