@@ -222,6 +222,13 @@ def test_a_running_sum_is_compared_with_the_same_months(run: Run, project: Proje
     assert [(one["period"], one["value"]) for one in found["new"]] == [("2025-03", 42)]
 
 
+def test_a_series_that_no_goal_uses_is_in_neither_list(run: Run, project: Project) -> None:
+    """Both sides are read alike: what is not looked at now was not retracted."""
+    folder = project.write(GOALS, HEADER + THEN + "elsewhere,2022,1,,2023-01-31,,,,\n")
+    found = diff(run, folder)
+    assert [one["series"] for one in found["revised"] + found["new"]] == []
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

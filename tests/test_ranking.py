@@ -101,3 +101,42 @@ def test_a_panel_has_one_place(run: Run, project: Project, line: str) -> None:
     folder = project.write(GOALS.replace('rank_of = "share/{county}"', line), ACTUALS)
     done = run("status", cwd=folder)
     assert (done.code, "expected the id of a series with one place in braces" in done.err) == (4, True)
+
+
+REVISED = HEADER + "".join(
+    f"share/{county},{year},{value},final,{year + 1}-01-05\n"
+    for year, values in {2021: (10, 20, 30), 2022: (22, 21, 31), 2023: (29, 21, 31), 2024: (30, 21, 31)}.items()
+    for county, value in zip("abc", values, strict=True)
+) + "share/a,2024,33,final,2025-03-05\n"  # fmt: skip
+"""The places of a are 3, 2, 2 and 2, until the figure for 2024 is revised: that makes it the first."""
+SINCE = ["--since", "2025-02-01", "--as-of", "2025-04-01"]
+
+
+def test_a_comparison_knows_the_ranks_of_then(run: Run, project: Project) -> None:
+    """One place is another since a figure was revised, and none is new: the goal stood as it was told to stand."""
+    folder = project.write(GOALS.replace("DIRECTION", "up"), REVISED)
+    found = json.loads(run("diff", *SINCE, "--json", cwd=folder).out)
+    assert found["new"] == []
+    revised = {one["series"]: (one["before"]["value"], one["after"]["value"]) for one in found["revised"]}
+    assert revised == {"share/a": (30, 33), "rank/a": (2, 1)}
+    then = run("status", "first", "--as-of", "2025-02-01", "--known-on", "2025-02-01", "--json", cwd=folder).out
+    (told,) = json.loads(then)["goals"]
+    statuses = [(one["goal"], one["before"]["status"], one["after"]["status"]) for one in found["statuses"]]
+    assert (told["actual"]["value"], statuses) == (2, [("first", told["status"], "achieved")])
+    run("report", *SINCE, "-o", "report.md", cwd=folder)
+    report = (folder / "report.md").read_text(encoding="utf-8")
+    assert ("| rank/a 2024 | 2 | 1 |" in report, "| rank/a 2022 |" in report) == (True, False)
+
+
+def test_only_changes_tells_of_a_rank_that_is_another(run: Run, project: Project) -> None:
+    """After the revision nothing changes: what was computed on both days is no news."""
+    folder = project.write(GOALS.replace("DIRECTION", "up"), REVISED)
+    told = json.loads(run("status", "--only-changes", *SINCE, "--json", cwd=folder).out)["goals"]
+    assert {one["id"] for one in told} == {"first", "share-a"}
+    quiet = run("status", "--only-changes", "--since", "2025-03-10", "--as-of", "2025-04-01", cwd=folder)
+    assert quiet[:3] == ("", "", 0)
+    run("status", "--as-of", "2025-02-01", "--known-on", "2025-02-01", "--json", "-o", "saved.json", cwd=folder)
+    saved = json.loads(run("diff", "--since", "saved.json", "--as-of", "2025-04-01", "--json", cwd=folder).out)
+    assert ("rank/a", 2, 1) in {
+        (one["series"], one["before"]["value"], one["after"]["value"]) for one in saved["revised"]
+    }

@@ -13,7 +13,7 @@ from tracker.goals.find import find_goals
 from tracker.goals.read import GoalsRead, read_goals
 from tracker.goals.references import reference_problems
 from tracker.model.actual import Actual, View
-from tracker.model.goal import GoalsFile, Method, StoreTable
+from tracker.model.goal import GoalsFile, Method, Series, StoreTable
 from tracker.stores import Store, open_store
 from tracker.tuples import NamedTuple
 
@@ -53,6 +53,10 @@ class Project(NamedTuple):
     def notes_path(self) -> str:
         """Return where notes are kept: beside the goals."""
         return os.path.join(os.path.dirname(self.file.file), NOTES)  # noqa: PTH118, PTH120
+
+    def in_force(self, view: View) -> Mapping[str, Sequence[Actual]]:
+        """Return what `actuals` would be for another view: of the same series, ranks computed from what it knows."""
+        return _with_ranks(self.file, self.store.in_force(view, _asked(self.file, Scope.HISTORY)))
 
 
 def load(
@@ -137,21 +141,15 @@ def complete(declared: GoalsRead, actuals: str | None, view: View, scope: str = 
     """
     store = store_of(actuals, declared)
     file = _expanded(declared.file, store)
-    ranked = any(series.rank_of is not None for series in file.series.values())  # by series that no goal may use
-    asked = None if ranked or scope == Scope.EVERYTHING else file.series
-    needed = (lambda: _wanted(file, view)) if scope == Scope.DECISIVE and not ranked else None
-    held: Mapping[str, Sequence[Actual]] = store.in_force(view, asked, needed)
+    needed = (lambda: _wanted(file, view)) if scope == Scope.DECISIVE and not _is_ranked(file) else None
+    held: Mapping[str, Sequence[Actual]] = store.in_force(view, _asked(file, scope), needed)
     problems = [
         *reference_problems(declared.file._replace(panels=file.panels), held, declared.text, store.series),
         *ledger_problems(file, held, store.name),
     ]
     if problems:
         raise InvalidFile(problems)
-    if ranked:
-        from tracker.assess.ranking import with_ranks
-
-        held = with_ranks(file, held)
-    return Project(declared._replace(file=file), store, held, view)
+    return Project(declared._replace(file=file), store, _with_ranks(file, held), view)
 
 
 def store_of(actuals: str | None, declared: GoalsRead) -> Store:
@@ -174,6 +172,23 @@ def _expanded(file: GoalsFile, store: Store) -> GoalsFile:
     from tracker.goals.panels import expanded
 
     return expanded(file, store.series)
+
+
+def _is_ranked(file: GoalsFile) -> bool:
+    return any(series.rank_of is not None for series in file.series.values())
+
+
+def _asked(file: GoalsFile, scope: str) -> Mapping[str, Series] | None:
+    """Return the series to read, None for all: a rank is that among series that no goal may use."""
+    return None if scope == Scope.EVERYTHING or _is_ranked(file) else file.series
+
+
+def _with_ranks(file: GoalsFile, held: Mapping[str, Sequence[Actual]]) -> Mapping[str, Sequence[Actual]]:
+    if not _is_ranked(file):
+        return held
+    from tracker.assess.ranking import with_ranks
+
+    return with_ranks(file, held)
 
 
 def _wanted(file: GoalsFile, view: View) -> "Wanted":

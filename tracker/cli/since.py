@@ -82,7 +82,7 @@ def _check_order(day: date, held: Held) -> None:
 
 
 def _since_day(held: Held, seen: Sequence[Assessment], then: View) -> Changes:
-    before = held.store.in_force(then)
+    before = held.project.in_force(then)
     return changes(snapshot(assess(held.file, before, then), before), snapshot(seen, held.actuals))
 
 
@@ -91,7 +91,7 @@ def _since_saved(held: Held, seen: Sequence[Assessment], saved: Saved) -> Change
 
     _check_order(saved.view.as_of, held)
     then = held.view._replace(as_of=saved.view.as_of)
-    again = assess(held.file, held.store.in_force(then), then)
+    again = assess(held.file, held.project.in_force(then), then)
     return changes(*between(saved, again, seen, held.actuals))
 
 
