@@ -140,3 +140,25 @@ def test_only_changes_tells_of_a_rank_that_is_another(run: Run, project: Project
     assert ("rank/a", 2, 1) in {
         (one["series"], one["before"]["value"], one["after"]["value"]) for one in saved["revised"]
     }
+
+
+def test_a_revision_tells_of_the_places_it_changed(run: Run, project: Project) -> None:
+    """The member's figure and the place both made the goal; another member's figure that changed no place did nothing.
+
+    Each of them decides the rank, and so belongs to a comparison of that goal alone.
+    """
+    folder = project.write(GOALS.replace("DIRECTION", "up"), REVISED + "share/b,2024,21.5,final,2025-03-05\n")
+    for goals in ([], ["first"]):
+        revised = json.loads(run("diff", *goals, *SINCE, "--json", cwd=folder).out)["revised"]
+        turned = {
+            one["series"]: {
+                each["goal"]: (each["before"]["status"], each["after"]["status"]) for each in one["verdicts"]
+            }
+            for one in revised
+        }
+        assert set(turned) == {"share/a", "share/b", "rank/a"}
+        assert turned["share/a"]["first"] == turned["rank/a"]["first"] == ("off-track", "achieved")
+        assert turned["share/b"] == {}
+        assert [one["goals"] for one in revised] == [["first", "share-a"], ["first"], ["first"]]
+    text = run("diff", *SINCE, "--format", "md", cwd=folder).out
+    assert "- **Revised** share/a 2024: 30 → 33 (first: off-track → achieved; " in text

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Direction
+from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
 
     from tracker.model.goal import GoalsFile, Series
 
@@ -27,31 +30,88 @@ def member_of(series: Series) -> str:
     return _PLACE.sub(lambda _found: last, series.rank_of or "")
 
 
+class _Field(NamedTuple):
+    """What a panel has for one period: its values from the lowest, and when they were known.
+
+    `soft`: one of them is not final.
+    """
+
+    values: Sequence[float]
+    soft: bool
+    published: date | None
+    recorded_at: datetime | None
+
+
+class _Panel(NamedTuple):
+    """The lines of a panel by member, and what it has for each period; `down`: the lowest value is the first."""
+
+    members: Mapping[str, Sequence[Actual]]
+    fields: Mapping[str, _Field]
+    down: bool
+
+
 def with_ranks(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]]) -> dict[str, Sequence[Actual]]:
     """Return the actuals with those of every series that is a rank; what was typed for such a series does not count.
 
     The first place is that of the highest value, or of the lowest where the goals of the panel want less. Equal values
     share the better place. A period counts once its member and at least one other have a value for it.
     """
-    result = dict(actuals)
-    for name, series in file.series.items():
-        if series.rank_of is not None:
-            result[name] = _ranks(series, file, actuals)
+    ranked = [name for name, series in file.series.items() if series.rank_of is not None]
+    return {**actuals, **ranks(ranked, file, actuals)}
+
+
+def ranks(names: Iterable[str], file: GoalsFile, actuals: Mapping[str, Sequence[Actual]]) -> dict[str, list[Actual]]:
+    """Return the actuals of some series that are ranks, as `with_ranks` has them."""
+    panels: dict[str | None, _Panel] = {}
+    result: dict[str, list[Actual]] = {}
+    for name in names:
+        series = file.series[name]
+        if series.rank_of not in panels:
+            panels[series.rank_of] = _panel(series, file, actuals)
+        result[name] = _ranks(series, panels[series.rank_of])
     return result
 
 
-def _ranks(series: Series, file: GoalsFile, actuals: Mapping[str, Sequence[Actual]]) -> list[Actual]:
+def ranks_by(member: str, file: GoalsFile) -> set[str]:
+    """Return the series that are a rank in a panel that another series is a member of: it may decide each of them."""
+    ranked = ((name, series) for name, series in file.series.items() if series.rank_of is not None)
+    return {name for name, series in ranked if members_of(series).fullmatch(member)}
+
+
+def members_of(series: Series) -> re.Pattern[str]:
+    """Return what fits the ids of all series that a rank is computed among."""
     head, tail = (re.escape(part) for part in _PLACE.split(series.rank_of or "", maxsplit=1))
-    fits = re.compile(f"{head}[^/]+{tail}")
-    panel = {name: lines for name, lines in actuals.items() if fits.fullmatch(name)}
-    down = _wants_less(file, fits)
+    return re.compile(f"{head}[^/]+{tail}")
+
+
+def _panel(series: Series, file: GoalsFile, actuals: Mapping[str, Sequence[Actual]]) -> _Panel:
+    fits = members_of(series)
+    members = {name: lines for name, lines in actuals.items() if fits.fullmatch(name)}
     by_period: dict[str, list[Actual]] = {}
-    for lines in panel.values():
+    for lines in members.values():
         for line in lines:
             by_period.setdefault(line.period.text, []).append(line)
-    own = panel.get(member_of(series), ())
-    return [_rank(series, line, by_period[line.period.text], down=down) for line in own
-            if len(by_period[line.period.text]) > 1]  # fmt: skip
+    fields = {period: _field(lines) for period, lines in by_period.items()}
+    return _Panel(members, fields, _wants_less(file, fits))
+
+
+def _field(lines: Sequence[Actual]) -> _Field:
+    days = [line.published for line in lines if line.published is not None]
+    moments = [line.recorded_at for line in lines if line.recorded_at is not None]
+    return _Field(
+        sorted(line.value for line in lines if line.value is not None),
+        any(line.quality is not Quality.FINAL for line in lines),
+        max(days, default=None),
+        max(moments, default=None),
+    )
+
+
+def _ranks(series: Series, panel: _Panel) -> list[Actual]:
+    return [
+        _rank(series, line, field, down=panel.down)
+        for line in panel.members.get(member_of(series), ())
+        if len((field := panel.fields[line.period.text]).values) > 1
+    ]
 
 
 def _wants_less(file: GoalsFile, fits: re.Pattern[str]) -> bool:
@@ -59,22 +119,18 @@ def _wants_less(file: GoalsFile, fits: re.Pattern[str]) -> bool:
     return directions == {Direction.DOWN}
 
 
-def _rank(series: Series, own: Actual, rivals: Sequence[Actual], *, down: bool) -> Actual:
-    values = [line.value for line in rivals if line.value is not None]
+def _rank(series: Series, own: Actual, field: _Field, *, down: bool) -> Actual:
     value = own.value or 0.0
-    place = 1 + sum(other < value if down else other > value for other in values)
-    soft = any(line.quality is not Quality.FINAL for line in rivals)
-    days = [line.published for line in rivals if line.published is not None]
-    moments = [line.recorded_at for line in rivals if line.recorded_at is not None]
+    better = bisect_left(field.values, value) if down else len(field.values) - bisect_right(field.values, value)
     return Actual(
         series.id,
         own.period,
-        float(place),
-        Quality.PROVISIONAL if soft else Quality.FINAL,
-        max(days, default=None),
+        1.0 + better,
+        Quality.PROVISIONAL if field.soft else Quality.FINAL,
+        field.published,
         own.source,
         own.url,
-        recorded_at=max(moments, default=None),
+        recorded_at=field.recorded_at,
         position=own.position,
         line=own.line,
     )

@@ -10,7 +10,7 @@ from tracker.cli import days
 from tracker.compare.changes import Changes, changes, narrowed
 from tracker.compare.reasons import with_reasons
 from tracker.compare.snapshot import snapshot
-from tracker.compare.turned import depending, series_of, with_turns
+from tracker.compare.turned import deciding, depending, with_turns
 from tracker.errors import Unreachable, WrongUsage, say
 from tracker.views.changes import Comparison
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tracker.assess.figures import Assessment
     from tracker.cli.reading import Held
     from tracker.compare.saved import Saved
+    from tracker.compare.snapshot import Place
     from tracker.model.actual import View
 
 OPTION = "--since"
@@ -47,22 +48,29 @@ def compared(held: Held, seen: Sequence[Assessment], since: str, goals: Collecti
         found = _since_day(held, seen, then)
     file = held.file
     if len(goals) < len(file.goals):
-        deciding = {series for one in seen if one.goal.id in goals for series in series_of(one.goal, file)}
-        found = narrowed(found, goals, deciding)
+        names = {place.series for place in _places(found) if place.series is not None}
+        found = narrowed(found, goals, deciding([one.goal for one in seen if one.goal.id in goals], names, file))
     found = with_turns(found, file, held.actuals, held.view, seen)
     found = with_reasons(found, file, then.promise_day or then.as_of, held.view.promise_day)
     return Comparison(found, then, held.view, name, file, {one.goal.id: one for one in seen})
 
 
 def changed_goals(held: Held, seen: Sequence[Assessment], since: str) -> set[str]:
-    """Return the ids of the goals of which something changed: their status, their promise, an actual they rest on."""
+    """Return the ids of the goals of which something changed: their status, their promise, an actual they rest on.
+
+    Of a computed rank that is its place: what another member of the panel has may change without it.
+    """
     found = compared(held, seen, since, {one.goal.id for one in seen}).found
     goals = {one.goal for one in found.statuses} | {one.goal for one in found.promises}
-    for place in [*(one.place for one in found.new), *(one.place for one in found.revised)]:
+    for place in _places(found):
         goals |= {place.goal} if place.goal is not None else set()
         if place.series is not None:
-            goals |= depending([one.goal for one in seen], place.series, held.file)
+            goals |= depending([one.goal for one in seen], {place.series}, held.file)
     return goals
+
+
+def _places(found: Changes) -> list[Place]:
+    return [*(one.place for one in found.new), *(one.place for one in found.revised)]
 
 
 def _day(text: str, held: Held) -> date:

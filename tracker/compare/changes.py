@@ -40,7 +40,8 @@ class Turn(NamedTuple):
 class Revised(NamedTuple):
     """A value that is another now, or of another quality; `after` is None where it was retracted.
 
-    `turns` has every goal that depends on it; None where the old value cannot be put back, as for a sum.
+    `turns` has every goal that depends on it, by a computed rank only where that is another with the old value; None
+    where the old value cannot be put back, as for a sum.
     """
 
     place: Place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.assess import assess
+from tracker.assess.ranking import ranks, ranks_by
 from tracker.assess.target import promise
 from tracker.compare.changes import Changes, Turn
 from tracker.compare.snapshot import stood_of
@@ -12,10 +13,11 @@ from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Moving
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tracker.assess.figures import Assessment
     from tracker.compare.changes import Revised
+    from tracker.compare.snapshot import Place
     from tracker.model.actual import View
     from tracker.model.goal import Goal, GoalsFile
 
@@ -34,8 +36,9 @@ def with_turns(
     for one in found.revised:
         before = _before(one, actuals)
         if before is not None:
-            ids = depending(goals, one.place.series or "", file)
-            then = assess(_only(file, ids), before, view)
+            other_ranks = _other_ranks(one.place, file, actuals, before)
+            ids = depending(goals, {one.place.series or "", *other_ranks}, file)
+            then = assess(_only(file, ids), {**before, **other_ranks}, view)
             turns = tuple(
                 Turn(seen.goal.id, stood_of(seen), stood_of(now[seen.goal.id])) for seen in then if seen.goal.id in ids
             )
@@ -56,6 +59,18 @@ def _before(one: Revised, actuals: Mapping[str, Sequence[Actual]]) -> Mapping[st
     return {**actuals, place.series: lines}
 
 
+def _other_ranks(
+    place: Place, file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], before: Mapping[str, Sequence[Actual]]
+) -> dict[str, Sequence[Actual]]:
+    """Return the actuals of the computed ranks that are others with the old value of a place in `before`."""
+    again = ranks(ranks_by(place.series or "", file), file, before)
+    return {name: lines for name, lines in again.items() if _places(lines) != _places(actuals.get(name, ()))}
+
+
+def _places(lines: Sequence[Actual]) -> list[tuple[str, float | None]]:
+    return [(line.period.text, line.value) for line in lines]
+
+
 def series_of(goal: Goal, file: GoalsFile) -> set[str]:
     """Return the series a goal is judged by: its own or those it adds up, what it moves with, last year's shares."""
     own = {*goal.sum} | ({goal.series} if goal.series is not None else set())
@@ -64,9 +79,15 @@ def series_of(goal: Goal, file: GoalsFile) -> set[str]:
     return own | moving | {level for level in levels if level is not None}
 
 
-def depending(goals: Sequence[Goal], series: str, file: GoalsFile) -> set[str]:
-    """Return the ids of the goals that a series decides, directly or as a part of a composite."""
-    found = {goal.id for goal in goals if series in series_of(goal, file)}
+def deciding(goals: Sequence[Goal], names: Collection[str], file: GoalsFile) -> set[str]:
+    """Return those of some series that decide goals: what they are judged by, and every member of a panel they rank."""
+    judged = {series for goal in goals for series in series_of(goal, file)}
+    return {name for name in names if name in judged or not judged.isdisjoint(ranks_by(name, file))}
+
+
+def depending(goals: Sequence[Goal], series: Collection[str], file: GoalsFile) -> set[str]:
+    """Return the ids of the goals that are judged by one of some series, directly or as a part of a composite."""
+    found = {goal.id for goal in goals if not series_of(goal, file).isdisjoint(series)}
     size = -1
     while size != len(found):
         size = len(found)

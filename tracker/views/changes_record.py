@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.assess.ranking import ranks_by
 from tracker.compare.turned import depending
 from tracker.views.changes import unit_of
 from tracker.views.jsonvalues import Json, day, heading, moment, plain, raw
@@ -57,8 +58,9 @@ def _stood(stood: Stood) -> dict[str, Json]:
 def _place(place: Place, compared: Comparison) -> dict[str, Json]:
     goals: list[Json] = [place.goal] if place.goal is not None else []
     if place.series is not None:
-        deciding = depending([seen.goal for seen in compared.seen.values()], place.series, compared.file)
-        goals = [id_ for id_ in compared.seen if id_ in deciding]
+        series = {place.series, *ranks_by(place.series, compared.file)}
+        decided = depending([seen.goal for seen in compared.seen.values()], series, compared.file)
+        goals = [id_ for id_ in compared.seen if id_ in decided]
     on = place.period.end.isoformat()
     return {
         "series": place.series,
