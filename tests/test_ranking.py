@@ -162,3 +162,25 @@ def test_a_revision_tells_of_the_places_it_changed(run: Run, project: Project) -
         assert [one["goals"] for one in revised] == [["first", "share-a"], ["first"], ["first"]]
     text = run("diff", *SINCE, "--format", "md", cwd=folder).out
     assert "- **Revised** share/a 2024: 30 → 33 (first: off-track → achieved; " in text
+
+
+def test_looking_back_sees_the_ranks_of_then(run: Run, project: Project) -> None:
+    """The calls are those on the same places typed in on the days on which they were known.
+
+    What was second when 2024 came out is judged as second there, though it is the first since, and so is what a
+    later figure of another member made of 2023.
+    """
+    later = "share/b,2023,30,final,2025-03-05\nshare/a,2025,40,final,2026-01-05\nshare/c,2025,41,final,2026-01-05\n"
+    places = "".join(f"typed,{year},{place},final,{day}\n" for year, place, day in [
+        (2021, 3, "2022-01-05"), (2022, 2, "2023-01-05"), (2023, 2, "2024-01-05"), (2023, 3, "2025-03-05"),
+        (2024, 2, "2025-01-05"), (2024, 1, "2025-03-05"), (2025, 2, "2026-01-05"),
+    ])  # fmt: skip
+    typed = '[series.typed]\nkind = "rank"\n[[goals]]\nid = "typed"\ntarget = 1\ndue = 2026\ndirection = "down"\n'
+    goals = (GOALS.replace("DIRECTION", "up") + typed).replace("due = 2026", "due = 2026\nbaseline = 2021")
+    folder = project.write(goals, REVISED + later + places)
+    first, other = (
+        json.loads(run("backtest", goal, "--as-of", "2026-02-01", "--json", cwd=folder).out)
+        for goal in ("first", "typed")
+    )
+    assert first["sets"] == other["sets"]
+    assert first["sets"][1]["cases"] == 6

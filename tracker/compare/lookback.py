@@ -9,6 +9,7 @@ from tracker.assess import Recorded, assess
 from tracker.assess.breaks import factor
 from tracker.assess.figures import JUDGED, Status
 from tracker.assess.history import comparable, with_baseline
+from tracker.assess.ranking import member_of, members_of, ranks, with_ranks
 from tracker.assess.target import Reference, promise
 from tracker.compare.aims import Past, own_asked, path_asked
 from tracker.compare.backtest import Case
@@ -22,6 +23,7 @@ from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tracker.assess.figures import Assessment
     from tracker.compare.aims import Asked
@@ -47,10 +49,11 @@ def lookback(
 
     `lines` are all recorded lines; what `view` does not know counts neither for calls nor for outcomes. A call uses
     only actuals of periods up to its origin, as they were known when the origin's own figure came out (see
-    `vintage`); an outcome is what holds for `view`.
+    `vintage`); an outcome is what holds for `view`. A computed rank is that among the figures known then, and comes
+    out with its member's own.
     """
     known = [line for line in lines if is_known(line, view)]
-    recorded = Recorded(file, in_force(known, view), view)
+    recorded = Recorded(file, with_ranks(file, in_force(known, view)), view)
     seen = {one.goal.id: one for one in assess(file, recorded.actuals, view)}
     then = by_period(known)
     looked = Looked([], [], [])
@@ -137,19 +140,20 @@ def _as_known(  # noqa: PLR0913, PLR0917  what is looked up, and where what was 
 
     Its target is on today's footing, and so is what was known: linked over the breaks that came since.
     """
-    own = measured(one.goal)
+    own, file = measured(one.goal), recorded.file
     end = one.origin.on
     actual = one.origin.actual
-    day = first_public(lines, own, actual.period.text) if actual is not None else None
+    figures = [member_of(file.series[name]) if file.series[name].rank_of else name for name in own]
+    day = first_public(lines, figures, actual.period.text) if actual is not None else None
 
     def known(name: str) -> str:
         inside = f"{name}\0{end}\0{day}"
         if inside not in series:
-            declared = recorded.file.series[name]
+            declared = file.series[name]
             lost = tuple(each for each in declared.breaks if each.link is None)
             breaks = recorded.source(name, past.goal if name in own else None).breaks
             series[inside] = declared._replace(id=inside, breaks=lost)
-            actuals[inside] = _linked(known_then(lines.get(name, {}), end, day), breaks)
+            actuals[inside] = _linked(_known(name, file, lines, end, day), breaks)
         return inside
 
     start = one.goal.baseline
@@ -173,3 +177,13 @@ def _moved(value: float | None, period: Period, breaks: Sequence[Break]) -> floa
     """Return a value of a period on the footing of the latest ones; None where floats cannot hold it."""
     ratio = factor(period.end, breaks)
     return value if ratio == 1 or value is None else finite(value * ratio)
+
+
+def _known(name: str, file: GoalsFile, lines: Lines, end: date, day: date | None) -> list[Actual]:
+    """Return one series' actuals up to `end` as known on a day, those of a computed rank from all of its panel."""
+    series = file.series[name]
+    if series.rank_of is None:
+        return known_then(lines.get(name, {}), end, day)
+    among = members_of(series)
+    then = {member: known_then(periods, end, day) for member, periods in lines.items() if among.fullmatch(member)}
+    return ranks([name], file, then)[name]
