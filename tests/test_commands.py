@@ -305,6 +305,28 @@ def test_record_appends_revises_and_undoes(run: Run, plan: Path) -> None:
     ]  # fmt: skip
 
 
+def test_what_holds_after_an_undo_is_said(run: Run, project: Project) -> None:
+    """A figure that was public earlier than the one in force is history: taken back, it changes nothing."""
+    folder = project.write('[series.a]\nunit = "t"\n[[goals]]\nid = "a"\ntarget = 200\ndue = 2028\n')
+
+    def record(*more: str) -> str:
+        return run("record", "a", *more, "--period", "2021", "--lang", "en", cwd=folder).err.splitlines()[0]
+
+    record("110", "--published", "2022-02-01")
+    for value in ("151", "152"):
+        record(value, "--published", "2021-12-01", "--revise")
+    for value in ("152", "151"):
+        assert record("--undo") == f"a 2021: {value} t is undone; it was history, 110 t holds as before"
+        (goal,) = json.loads(run("status", "--json", cwd=folder).out)["goals"]
+        assert goal["actual"]["value"] == 110
+    assert record("--undo") == "a 2021: 110 t is undone, the period has no value now"
+    record("109", "--published", "2021-12-01")
+    assert record("--undo") == "a 2021: 109 t is undone; it was history, and the period still has no value"
+    record("110", "--published", "2023-02-01")
+    record("111", "--published", "2023-03-01", "--revise")
+    assert record("--undo") == "a 2021: 111 t is undone, 110 t holds again"
+
+
 def test_a_negative_number_is_a_value(run: Run, plan: Path) -> None:
     """`-5` is a number, also where options begin with a hyphen."""
     assert run("record", "share", "-5", "--period", "2022", "--note", "-1 after tax", cwd=plan).code == 0

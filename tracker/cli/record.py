@@ -190,12 +190,16 @@ def _undo(held: Held, series: str, period: Period) -> int:
 
     held.store.append(decide, {series})
     unit = _unit(held, series)
-    cancelled, restored = outcome[0].cancelled.value, outcome[0].restored
+    cancelled, holds, was_history = outcome[0].cancelled.value, outcome[0].holds, outcome[0].was_history
     put = {"series": series, "period": period, "old": None if cancelled is None else Amount(cancelled, unit)}
-    if restored is None or restored.value is None:
-        text = say("{series} {period}: {old} is undone, the period has no value now", **put)
-    else:
-        value = Amount(restored.value, unit)
+    value = None if holds is None or holds.value is None else Amount(holds.value, unit)
+    if was_history and value is not None:
+        text = say("{series} {period}: {old} is undone; it was history, {value} holds as before", value=value, **put)
+    elif was_history:
+        text = say("{series} {period}: {old} is undone; it was history, and the period still has no value", **put)
+    elif value is not None:
         text = say("{series} {period}: {old} is undone, {value} holds again", value=value, **put)
+    else:
+        text = say("{series} {period}: {old} is undone, the period has no value now", **put)
     say_line(held.words(text))
     return 0

@@ -39,11 +39,17 @@ class Recorded(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """What an undo comes to: the lines to append, the line they cancel, and the one restored (None: no value)."""
+    """What an undo comes to: the lines to append, the line they cancel, and the one restored (None: no value).
+
+    `holds` is the line in force afterwards, None where the period has no value; `was_history` tells whether it is what
+    held before too, and what is cancelled did not: it became public earlier.
+    """
 
     lines: tuple[Actual, ...]
     cancelled: Actual
     restored: Actual | None
+    holds: Actual | None = None
+    was_history: bool = False
 
 
 def recording(lines: Iterable[Actual], new: Actual, *, revise: bool) -> Recorded:
@@ -95,7 +101,12 @@ def undoing(lines: Iterable[Actual], series: str, period: Period, recorded_at: d
     if not live:
         what = say("{series} has nothing left to undo for {period}", series=series, period=period.text)
         raise WrongUsage(what, say("tracker log {series} shows every recorded line", series=series))
-    return _undo(live, seen, _not_before(recorded_at, history))
+    undone = _undo(live, seen, _not_before(recorded_at, history))
+    before, latest = max(history, key=age_key), max([*history, *undone.lines], key=age_key)
+    return undone._replace(
+        holds=None if latest.quality is Quality.RETRACTED else latest,
+        was_history=_same(before, latest) and not _same(before, undone.cancelled),
+    )
 
 
 def _undo(live: Sequence[Actual], seen: Sequence[Actual], recorded_at: datetime) -> Undone:
