@@ -305,6 +305,25 @@ def test_record_appends_revises_and_undoes(run: Run, plan: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_figure_that_does_not_hold_is_told_so(run: Run, project: Project) -> None:
+    """Recorded, or recorded already: where another figure was published later, that one is named."""
+    folder = project.write('[series.a]\nunit = "t"\n[[goals]]\nid = "a"\ntarget = 200\ndue = 2028\n')
+
+    def record(*more: str) -> list[str]:
+        return run("record", "a", *more, "--period", "2022", "--lang", "en", cwd=folder).err.splitlines()
+
+    record("120", "--published", "2099-01-01")
+    later = "  120 t, published later, holds; this one is history"
+    assert record("121", "--revise") == ["a 2022: 120 t → 121 t, revised in actuals.csv", later]
+    assert record("121") == ["a 2022: 121 t is recorded already, nothing to do", later]
+    assert record("120", "--published", "2099-01-01") == ["a 2022: 120 t is recorded already, nothing to do"]
+    for _ in range(2):
+        record("--undo")
+    gone = "  it was retracted later: the period has no value; this one is history"
+    assert record("119") == ["a 2022: 119 t, recorded in actuals.csv", gone]
+    assert record("119") == ["a 2022: 119 t is recorded already, nothing to do", gone]
+
+
 def test_what_holds_after_an_undo_is_said(run: Run, project: Project) -> None:
     """A figure that was public earlier than the one in force is history: taken back, it changes nothing."""
     folder = project.write('[series.a]\nunit = "t"\n[[goals]]\nid = "a"\ntarget = 200\ndue = 2028\n')

@@ -163,8 +163,10 @@ def _report(held: Held, new: Actual, done: Recorded) -> None:
         case Outcome.NEW:
             text = held.words(say("{series} {period}: {value}, recorded in {store}", **put))
     say_line(text)
-    if not done.holds:
-        say_line(held.words(say("  a figure published later holds; this one is history")))
+    if not done.holds and before is None:
+        say_line(held.words(say("  it was retracted later: the period has no value; this one is history")))
+    elif not done.holds:
+        say_line(held.words(say("  {value}, published later, holds; this one is history", value=before)))
 
 
 def _warn(held: Held, new: Actual) -> None:

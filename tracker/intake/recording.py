@@ -29,7 +29,7 @@ class Recorded(NamedTuple):
     """What recording comes to.
 
     `lines` are to be appended; `before` is the line in force until then, None where the period had no value;
-    `holds` tells whether the new value is in force afterwards: one that became public earlier than another is history.
+    `holds` tells whether the value is in force afterwards: one that became public earlier than another is history.
     """
 
     lines: tuple[Actual, ...]
@@ -67,7 +67,7 @@ def recording(lines: Iterable[Actual], new: Actual, *, revise: bool) -> Recorded
     before = None if latest is None or latest.quality is Quality.RETRACTED else latest
     then = max((line for line in history if age_key(line) < age_key(new)), key=age_key, default=None)
     if any(line is not None and _same(line, new) for line in (latest, then)):
-        return Recorded((), before, Outcome.SAME)
+        return Recorded((), before, Outcome.SAME, latest is not None and _same(latest, new))
     holds = latest is None or age_key(new) > age_key(latest)
     if before is None:
         if new.quality is Quality.RETRACTED:
