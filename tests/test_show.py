@@ -145,6 +145,13 @@ baseline = 2021
 steps = [{ due = 2022, target = 108 }, { due = 2025, target = 140 }]
 due = 2028
 [[goals]]
+id = "steps-before"
+name = "S"
+series = "level"
+target = 150
+steps = [{ due = 2018, target = 90 }, { due = 2026, target = 140 }]
+due = 2028
+[[goals]]
 id = "down"
 name = "D"
 series = "low"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.assess.growth import Spacing, carried
 from tracker.assess.history import comparable, points_of
-from tracker.assess.path import Corner, on_path
+from tracker.assess.path import Corner, on_path, way
 from tracker.model.goal import Mode, Moving
 from tracker.model.number import finite, settled
 from tracker.periods import years
@@ -62,8 +62,7 @@ def planned(seen: Assessment) -> tuple[Spot, ...]:
     start = seen.baseline
     if start is None or start.value is None or seen.growth is None:
         return ()
-    steps = [Corner(one.due.end, one.target) for one in seen.goal.steps if start.period.end < one.due.end < due]
-    corners = [Corner(start.period.end, start.value), *steps, Corner(due, end)]
+    corners = way(Corner(start.period.end, start.value), seen.goal.steps, Corner(due, end))
     compound = seen.growth.compound
     return _curve(
         start.period.end, due, lambda day: on_path(corners, day, compound=compound),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tracker.assess import path
 from tracker.errors import Say, say
 from tracker.model.goal import Direction, Kind, Mode
 from tracker.periods import years
@@ -167,13 +168,9 @@ def _on_path(seen: Assessment) -> Say | str:
     values = values_of(seen)
     if seen.baseline is None or seen.actual is None or seen.due is None or values.start is None or values.edge is None:
         return say("on the path from baseline to target")
-    corners = [
-        (seen.baseline.period.end, values.start),
-        *((step.due.end, step.target) for step in seen.goal.steps),
-        (seen.due, values.edge),
-    ]
+    first, last = path.Corner(seen.baseline.period.end, values.start), path.Corner(seen.due, values.edge)
     day = seen.actual.on
-    for (begin, one), (end, other) in pairwise(corners):
+    for (begin, one), (end, other) in pairwise(path.way(first, seen.goal.steps, last)):
         if day <= end:
             part = f"{exact(years(begin, day))} / {exact(years(begin, end))}"
             formula = f"{exact(one)} + ({exact(other)} − {exact(one)}) × {part}"
