@@ -205,6 +205,30 @@ def test_a_later_promise_is_not_foreseen(run: Run, project: Project) -> None:
     assert "promised otherwise until 30 June 2022: due 2024. too bold" in run("show", "plain", cwd=folder).out
 
 
+def test_the_steps_of_today_bend_no_former_promise(run: Run, project: Project) -> None:
+    """The way to 50 had no step that anybody knows of, the way to 60 until 2023 only that of 2021; judged in 2022."""
+    steps = "steps = [{ due = 2021, target = 52 }, { due = 2025, target = 58 }]"
+    goal = f'[[goals]]\nid = "ID"\nseries = "x"\nbaseline = 2018\ntarget = 60\ndue = 2026\n{steps}\n'
+    lower = goal.replace("ID", "lower") + "revisions = [{ until = 2023-06-30, target = 50, due = 2024 }]\n"
+    sooner = goal.replace("ID", "sooner") + "revisions = [{ until = 2023-06-30, due = 2023 }]\n"
+    project.write(
+        f'language = "en"\n[series.x]\nunit = "%"\nkind = "ratio"\n{lower}{sooner}',
+        rows("x 2018 38 final 2019-01-31 -", "x 2021 46 final 2022-01-31 -", "x 2022 48 final 2023-01-31 -"),
+    )
+
+    def goals(*option: str) -> dict[str, tuple[float, bool]]:
+        done = json.loads(run("status", "--json", "--as-of", "2023-06-30", *option).out)
+        return {one["id"]: (one["expected"], "2021-12-31 was missed" in one["reason"]) for one in done["goals"]}
+
+    # 38 + (50 − 38) × 4/6; from the step of 2021 half of the way to 60
+    assert goals("--known-on", "2023-06-30") == {"lower": (46, False), "sooner": (56, True)}
+    assert goals() == {"lower": (53.5, True), "sooner": (53.5, True)}
+    shown = run("show", "sooner", "--known-on", "2023-06-30").out
+    assert "step 2021" in shown
+    assert "step 2025" not in shown
+    assert "step 20" not in run("show", "lower", "--known-on", "2023-06-30").out
+
+
 def test_check_travels_too(run: Run, project: Project) -> None:
     """A jump recorded in 2022 is no warning of a check as it would have been at the end of 2021."""
     folder = project.write(GOALS, rows(*BEFORE, "made 2021 8000 final 2022-01-31 2022-02-10"))

@@ -219,7 +219,7 @@ def add_steps(random: Random, goal: dict[str, Any], when: list[When], size: str)
 
 def add_revisions(random: Random, goal: dict[str, Any], size: str) -> None:
     """Give a goal promises that were changed, now and then."""
-    if random.random() < 0.2 and not isinstance(goal["target"], dict):
+    if random.random() < (0.6 if "steps" in goal else 0.2) and not isinstance(goal["target"], dict):
         due = period(goal["due"])
         found = []
         for days in random.sample(range(-1500, 100), random.randint(1, 2)):
@@ -228,6 +228,10 @@ def add_revisions(random: Random, goal: dict[str, Any], size: str) -> None:
                 revision: dict[str, Any] = {"until": until, "target": number(random, size)}
                 if random.random() < 0.4:
                     revision["due"] = following(due, random.randint(1, 3)).text
+                elif "steps" in goal:  # the same target was due later or, the step ahead, earlier
+                    del revision["target"]
+                    end = period(goal["steps"][-1]["due"]).end + timedelta(days=random.choice([-1, 1, 400]))
+                    revision["due"] = around(end, due.length).text
             except (OverflowError, ValueError):
                 continue
             found.append(revision)

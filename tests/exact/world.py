@@ -185,4 +185,9 @@ def promised(world: World, goal: Goal) -> Goal:
     if not until:
         return goal
     held = min(until, key=lambda each: each["until"])
-    return {**goal, **{key: held[key] for key in ("target", "due") if key in held}}
+    then = {**goal, **{key: held[key] for key in ("target", "due") if key in held}}
+    if "steps" in goal:
+        last = period(str(then["due"])).end
+        same = then.get("target") == goal.get("target")
+        then["steps"] = [each for each in goal["steps"] if same and period(str(each["due"])).end < last]
+    return then

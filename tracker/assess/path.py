@@ -42,7 +42,7 @@ def on_path(corners: Sequence[Corner], day: date, *, compound: bool) -> float | 
 def way(start: Corner, steps: Sequence[Step], end: Corner) -> list[Corner]:
     """Return the corners of the path from start to end, bent by the steps that lie between them.
 
-    An implied baseline or a promise that was in force before may leave a step outside the way.
+    An implied baseline or a due that is assumed may leave a step outside the way.
     """
     between = (Corner(step.due.end, step.target) for step in steps if start.on < step.due.end < end.on)
     return [start, *between, end]

@@ -7,7 +7,7 @@ from tracker.assess.figures import BaselineSeen, Common, Point, TargetSeen
 from tracker.assess.growth import carried, default_path, rate, run_on
 from tracker.assess.history import point_on
 from tracker.errors import Say, say
-from tracker.model.goal import Band, Break, Change, Direction, Goal, Grown, Kind, Moving, Number, Path, Times
+from tracker.model.goal import Band, Break, Change, Direction, Goal, Grown, Kind, Moving, Number, Path, Times, declared
 from tracker.model.number import FAR, at_least, finite
 from tracker.periods import years
 from tracker.tuples import NamedTuple
@@ -18,6 +18,8 @@ def promise(goal: Goal, day: date | None) -> Goal:
 
     Of several revisions the one with the smallest `until` on or after the day holds; what it does not
     name is as promised today. On that day nobody knew of those yet: only what was promised before stays.
+    Steps lead to the target they are declared with: a promise of another target had none that anybody knows of, and
+    one that was due earlier only those before its due.
     """
     if day is None:
         return goal
@@ -25,10 +27,14 @@ def promise(goal: Goal, day: date | None) -> Goal:
     if not held:
         return goal
     then = min(held, key=lambda revision: revision.until)
+    target = goal.target if then.target is None else then.target
+    due = goal.due if then.due is None else then.due
+    leads = declared(target) == declared(goal.target)
     return goal._replace(
         revisions=tuple(revision for revision in goal.revisions if revision.until < day),
-        target=goal.target if then.target is None else then.target,
-        due=goal.due if then.due is None else then.due,
+        target=target,
+        due=due,
+        steps=tuple(step for step in goal.steps if leads and (due is None or step.due.end < due.end)),
         source=then.source or goal.source,
     )
 

@@ -119,7 +119,7 @@ GOAL = _table(
     Key("tolerance", Shape.NUMBER, "The target counts as met within this, in the series' unit.", default=0.0),
     Key("repeat", Shape.CHOICE, "One goal for each such period, from the first to the one due.", choices=Repeat),
     Key("first", Shape.PERIOD, "For a goal that repeats: its first period; the one after the baseline where left out."),
-    Key("steps", Shape.STEPS, "Intermediate targets, which bend the path."),
+    Key("steps", Shape.STEPS, "Intermediate targets on the way to this target, which bend the path."),
     Key("revisions", Shape.REVISIONS, "What was promised before, each until a day."),
     Key(
         "limit",
