@@ -207,6 +207,24 @@ def test_a_loosened_tolerance_is_a_changed_promise(run: Run, project: Project) -
         assert "x" in [one["goal"] for one in json.loads(done.out)["promises"]], line
 
 
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("{ change = -20 }", "the baseline − 20 pp by 2028-12-31"),
+        ("{ change = 1.5 }", "the baseline + 1.5 pp by 2028-12-31"),
+        ('{ series = "y", offset = -2 }', "y − 2 pp by 2028-12-31"),
+    ],
+)
+def test_what_is_added_to_a_percentage_is_told_in_points(run: Run, project: Project, target: str, said: str) -> None:
+    """From 80 %, 20 points less are 60 %, while 20 % less would be 64 %."""
+    series = "".join(f'[series.{name}]\nkind = "ratio"\nunit = "%"\n' for name in "xy")
+    goal = '[[goals]]\nid = "x"\nbaseline = 2021\ntarget = 60\ndue = 2028\ndirection = "down"\n'
+    revision = f"revisions = [{{ until = 2023-06-30, target = {target} }}]\n"
+    project.write(series + goal + revision, f"{HEADER}x,2021,80,,2022-01-31,,,,\ny,2021,70,,2022-01-31,,,,\n")
+    done = run("diff", "--since", "2023-06-30", "--as-of", "2024-06-30", "--lang", "en", "--format", "md")
+    assert f"x: {said} → 60 % by 2028-12-31" in done.out
+
+
 def test_a_running_sum_is_compared_with_the_same_months(run: Run, project: Project) -> None:
     """30 until February is 33 now that January was restated; March is new; the saved sum is not taken as retracted."""
     months = "".join(f"made,2024-{month:02},10,,2025-01-31,,,,\n" for month in range(1, 13))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
-from tracker.wording.quantity import Amount, Likelihood, Share
+from tracker.wording.promises import aim
+from tracker.wording.quantity import Likelihood
 from tracker.wording.terms import STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tracker.compare.changes import Turn
     from tracker.compare.snapshot import Stood, Terms
+    from tracker.wording.quantity import Amount
     from tracker.wording.words import Words
 
 
@@ -23,37 +25,10 @@ def promised(terms: Terms, unit: str | None) -> Say:
 
 def target_words(terms: Terms, unit: str | None) -> Say | Amount:
     """Return what was to be reached, with its tolerance."""
-    target: Say | Amount
-    if terms.children:
-        target = say("{goals}", goals=", ".join(terms.children))
-    elif terms.target is None:
-        target = say("done")
-    elif isinstance(terms.target, float):
-        target = Amount(terms.target, unit)
-    else:
-        target = _table(terms.target, unit)
+    target = say("{goals}", goals=", ".join(terms.children)) if terms.children else aim(terms.target, unit)
     if terms.tolerance:
         return say("{target} ± {tolerance}", target=target, tolerance=terms.tolerance)
     return target
-
-
-def _table(target: Mapping[str, object], unit: str | None) -> Say | Amount:
-    match target:
-        case {"series": series, "offset": float(offset), "share": float(share)}:
-            moving = say("{series}", series=series)
-            if share != 1:
-                moving = say("{share} of {series}", share=Share(share), series=series)
-            return say("{target} + {offset}", target=moving, offset=offset) if offset else moving
-        case {"times": times, "of": of}:
-            return say("{times} × the value of {period}", times=times, period=of)
-        case {"change": float(change)}:
-            return say("the baseline + {change}", change=Amount(change, unit))
-        case {"growth": float(growth)}:
-            return say("the baseline grown by {growth} a year", growth=Share(growth))
-        case {"between": [low, float(high)]}:
-            return say("{low} to {high}", low=low, high=Amount(high, unit))
-        case _:
-            return say("{goals}", goals=", ".join(f"{key} = {value}" for key, value in target.items()))
 
 
 def other_terms(before: Terms, after: Terms) -> list[Say]:
