@@ -202,7 +202,33 @@ def test_a_later_promise_is_not_foreseen(run: Run, project: Project) -> None:
     then = run("show", "plain", "--known-on", "2022-01-01", cwd=folder).out
     assert "70 % · due 2024" not in then
     assert "promised otherwise" not in then
-    assert "promised otherwise until 30 June 2022: due 2024. too bold" in run("show", "plain", cwd=folder).out
+    assert "promised otherwise until 30 June 2022: 70 % by 2024 (too bold)" in run("show", "plain", cwd=folder).out
+
+
+def test_a_former_promise_is_told_by_what_was_other(run: Run, project: Project) -> None:
+    """Its target, its due or both, with its source; what one before it does not name is told as promised now."""
+    revisions = """[
+        { until = 2020-06-30, target = { between = [50, 55] } },
+        { until = 2021-06-30, target = { change = -8 }, source = "old plan" },
+        { until = 2022-06-30, due = 2024, why = "late", source = "plan" },
+    ]"""
+    goal = f'[[goals]]\nid = "x"\nbaseline = 2018\ntarget = 60\ndue = 2026\nrevisions = {revisions}\n'
+    project.write(f'language = "en"\n[series.x]\nunit = "%"\nkind = "ratio"\n{goal}', rows(*BEFORE[:1]))
+
+    def told(text: str) -> list[str]:
+        return [line.partition("otherwise until ")[2] for line in text.splitlines() if "otherwise until" in line]
+
+    assert told(run("show", "x").out) == [
+        "30 June 2020: 50 to 55 %",
+        "30 June 2021: the baseline − 8 pp (old plan)",
+        "30 June 2022: due 2024 (late; plan)",
+    ]
+    assert told(run("show", "x", "--known-on", "2022-01-31").out) == [
+        "30 June 2020: 50 to 55 % by 2026",
+        "30 June 2021: the baseline − 8 pp by 2026 (old plan)",
+    ]
+    run("report", "-o", "r.md")
+    assert "until 2021-06-30: the baseline − 8 pp (old plan)" in (project.folder / "r.md").read_text(encoding="utf-8")
 
 
 def test_the_steps_of_today_bend_no_former_promise(run: Run, project: Project) -> None:

@@ -31,7 +31,12 @@ def promise(goal: Goal, day: date | None) -> Goal:
     due = goal.due if then.due is None else then.due
     leads = declared(target) == declared(goal.target)
     return goal._replace(
-        revisions=tuple(revision for revision in goal.revisions if revision.until < day),
+        revisions=tuple(
+            # what it does not name stays that of today, which the promise in force may not be
+            revision._replace(target=revision.target or goal.target, due=revision.due or goal.due)
+            for revision in goal.revisions
+            if revision.until < day
+        ),
         target=target,
         due=due,
         steps=tuple(step for step in goal.steps if leads and (due is None or step.due.end < due.end)),

@@ -14,6 +14,7 @@ from tracker.views.table import NONE, Cell, Column, Row, Table
 from tracker.wording.explain import explained
 from tracker.wording.formula import exact
 from tracker.wording.noted import noted
+from tracker.wording.promises import former
 from tracker.wording.quantity import Amount, Likelihood, Share
 from tracker.wording.reason import reason
 from tracker.wording.terms import MODE, QUALITY, REPEATS, STATUS
@@ -72,16 +73,7 @@ def _promise(seen: Assessment, words: Words) -> list[str]:
     if seen.noted is not None:
         lines.append(words.text("noted beside the status: {note}", note=noted(seen.noted)))
         lines += [words.text("address: {value}", value=seen.noted.url)] if seen.noted.url else []
-    lines += [
-        words.text(
-            "promised otherwise until {until}: due {due}. {why}",
-            until=revision.until,
-            due=revision.due or goal.due,
-            why=revision.why or "",
-        )
-        for revision in goal.revisions
-    ]
-    return lines
+    return lines + former(goal, seen.unit, words)
 
 
 def history_table(seen: Assessment, words: Words) -> Table:

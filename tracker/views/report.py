@@ -28,6 +28,7 @@ from tracker.wording.explain import explained
 from tracker.wording.languages import CUSTOMS, Language
 from tracker.wording.method import MEASURED, held, judged_by, limits, made_of
 from tracker.wording.noted import noted
+from tracker.wording.promises import former
 from tracker.wording.quantity import Amount
 from tracker.wording.reason import reason
 from tracker.wording.terms import MODE, QUALITY, STATUS
@@ -286,13 +287,7 @@ def _promise(seen: Assessment, words: Words) -> Iterator[str]:
         yield words.text("{field}: {value}", field=key, value=str(value))
     if goal.note:
         yield words.text("note: {value}", value=goal.note)
-    for revision in goal.revisions:
-        yield words.text(
-            "promised otherwise until {until}: due {due}. {why}",
-            until=revision.until,
-            due=revision.due or goal.due,
-            why=revision.why or "",
-        )
+    yield from former(goal, seen.unit, words)
 
 
 def reliability(rules: Rules, words: Words) -> Reliability:

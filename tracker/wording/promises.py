@@ -1,16 +1,18 @@
-"""What is promised, in words."""
+"""What is promised, and what was promised before, in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
+from tracker.model.goal import declared
 from tracker.wording.quantity import Amount, Points, Share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.model.goal import Declared
+    from tracker.model.goal import Declared, Goal, Revision
+    from tracker.wording.words import Words
 
 
 def aim(target: Declared, unit: str | None) -> Say | Amount:
@@ -43,3 +45,27 @@ def _added(base: Say, change: float, unit: str | None) -> Say:
     """Return a base with an amount added or taken away: to a percentage these are points."""
     put = {"target": base, "offset": Points(abs(change), unit)}
     return say("{target} − {offset}", **put) if change < 0 else say("{target} + {offset}", **put)
+
+
+def former(goal: Goal, unit: str | None, words: Words) -> list[str]:
+    """Return what was promised otherwise: of each revision the target and the due that it names, why, and its source.
+
+    What it does not name was promised as it is now; one that names neither is left out.
+    """
+    told = ((revision, _terms(revision, unit)) for revision in goal.revisions)
+    return [_former(revision, terms, words) for revision, terms in told if terms is not None]
+
+
+def _terms(revision: Revision, unit: str | None) -> Say | Amount | None:
+    if revision.target is None:
+        return None if revision.due is None else say("due {due}", due=revision.due)
+    target = aim(declared(revision.target), unit)
+    return target if revision.due is None else say("{target} by {due}", target=target, due=revision.due)
+
+
+def _former(revision: Revision, terms: Say | Amount, words: Words) -> str:
+    remarks = words.text("; ").join(text for text in (revision.why, revision.source) if text)
+    put = {"until": revision.until, "terms": terms, "remarks": remarks}
+    if remarks:
+        return words.text("promised otherwise until {until}: {terms} ({remarks})", **put)
+    return words.text("promised otherwise until {until}: {terms}", **put)
