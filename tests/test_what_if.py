@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -223,6 +224,16 @@ def test_published_rates_are_the_years_left(run: Run, project: Project) -> None:
     record = json.loads(run("what-if", "x", "--growth", "9%", "--as-of", "2022-01-31", "--json").out)
     assert record["solved"]["target"] == pytest.approx(((1.05 * 1.09**2) ** (1 / 3) - 1) * 100)
     assert record["then"]["status"] == "achieved"
+
+
+def test_the_mean_of_published_rates_reads_alike_in_every_row(run: Run, project: Project) -> None:
+    """The mean of 5.5 % and 5.8 % is both the actual and the growth so far: 5.65 % a year, not 5.6."""
+    goal = 'id = "x"\nbaseline = 2022\ntarget = 6\ndue = 2026\n'
+    lines = "series,period,value\nx,2023,5.5\nx,2024,5.8\n"
+    project.write(f'[series.x]\nkind = "growth"\nunit = "%"\n[[goals]]\n{goal}', lines)
+    out = run("what-if", "x", "--target", "7", *AT, "--lang", "en").out
+    assert re.search(r"actual +5\.65 % +5\.65 %", out)
+    assert re.search(r"growth observed +5\.65 %/year +5\.65 %/year", out)
 
 
 def test_an_assumption_replaces_what_is_recorded(run: Run, project: Project) -> None:

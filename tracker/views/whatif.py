@@ -64,10 +64,8 @@ def _lines(seen: Assessment) -> list[Line]:
     def amount(value: float | None) -> Amount | None:
         return None if value is None else Amount(value, seen.unit, seen.target.value if seen.target else None)
 
-    def rate(value: float | None) -> Rate | Share | None:
-        if value is None or growth is None:
-            return None
-        return Share(value / 100) if growth.unit == "%/year" else Rate(value, growth.unit)
+    def rate(value: float | None) -> Rate | None:
+        return None if value is None or growth is None else _rate(value, growth.unit)
 
     def spread() -> Say | None:
         if projected is None or projected.low is None or projected.high is None:
