@@ -236,6 +236,31 @@ def test_the_mean_of_published_rates_reads_alike_in_every_row(run: Run, project:
     assert re.search(r"growth observed +5\.65 %/year +5\.65 %/year", out)
 
 
+MONTHS = "".join(f"x,2024-{month:02},5\n" for month in range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("kind", "due", "lines", "more", "side", "status"),
+    [
+        ("ratio", "2027", "x,2021,8\nx,2022,7.5\nx,2024,5\n", "", "less", "at-risk"),  # it comes down to the band
+        ("ratio", "2027", "x,2021,1\nx,2022,2.5\nx,2024,4.5\n", "", "more", "achieved"),  # and this was below it
+        ("ratio", "2027", "", "8@2024", "less", "too-few"),  # nothing else says from where
+        ("flow", "2025", f"{MONTHS}x,2025-01,1\n", "", "more", "on-track"),  # a year's sum starts at nothing
+    ],
+)
+def test_a_number_in_a_bands_place_is_met_from_where_the_band_is_come_from(
+    run: Run, project: Project, kind: str, due: str, lines: str, more: str, side: str, status: str
+) -> None:
+    """A band declares no direction: 4 in the place of 2 to 3 is a ceiling to who comes from 8, not met at 7.5."""
+    baseline = "baseline = 2024\n" if kind == "flow" else ""
+    goal = f'[[goals]]\nid = "x"\n{baseline}target = {{ between = [2, 3] }}\ndue = {due}\n'
+    project.write(f'[series.x]\nkind = "{kind}"\nunit = "%"\n{goal}', f"series,period,value\n{lines}")
+    asked = ("what-if", "x", "--target", "4", *(("--actual", more) if more else ()), *AT, "--lang", "en")
+    assert f"target 4 % or {side}" in run(*asked).out
+    then = json.loads(run(*asked, "--json").out)["then"]
+    assert (then["direction"], then["status"]) == ("up" if side == "more" else "down", status)
+
+
 def test_an_assumption_replaces_what_is_recorded(run: Run, project: Project) -> None:
     """Another value for a recorded period counts instead of it; a retracted or missing one is simply there."""
     goal = '[[goals]]\nid = "x"\nname = "x"\ntarget = 9\ndue = 2024\npath = "linear"\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.assess import Recorded, assess
+from tracker.assess.facts import direction_of
 from tracker.assess.growth import unit_of_growth
 from tracker.assess.published import UNIT as RATES
 from tracker.compare.assumed import Solved, Supposed, refuse
@@ -13,7 +14,7 @@ from tracker.compare.reference import with_reference
 from tracker.compare.solving import due_for, meeting
 from tracker.errors import WrongUsage, say
 from tracker.model.actual import Actual
-from tracker.model.goal import SUMMED, Kind, Moving, Number
+from tracker.model.goal import SUMMED, Band, Direction, Kind, Moving, Number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,15 +34,19 @@ def suppose(file: GoalsFile, actuals: Lines, view: View, now: Assessment, assume
     What is assumed of a period replaces what is recorded for it; the goal is then seen from the last period that has
     a value, if that is later. Where growth is assumed, every coming period up to due has the value it leads to, so
     that the verdict is what would come. A moving target's reference is carried on at its own growth to these periods.
+    A number in a band's place is to be met from the side that the band is come from.
 
     Raises:
         WrongUsage: the goal has nothing that could be assumed of it.
     """
     refuse(now, assumed, grows=assumed.growth is not None)
     goal = _promised(now, assumed)
-    alone = file._replace(goals=(goal._replace(revisions=()),))
     lines = _with_actuals(now, actuals, assumed)
     looking = _looking(view, [period for period, _value in assumed.actuals])
+    if assumed.target is not None and isinstance(now.goal.target, Band):
+        banded = goal._replace(target=now.goal.target, revisions=())
+        goal = goal._replace(direction=_side(assess(file._replace(goals=(banded,)), lines, looking)[0]))
+    alone = file._replace(goals=(goal._replace(revisions=()),))
     base, lines, followed = _seen(alone, lines, looking, [period for period, _value in assumed.actuals])
     base = base._replace(parent=now.parent)
     supposed = Supposed(assumed, now, base, looking, followed=followed)
@@ -63,6 +68,17 @@ def _promised(now: Assessment, assumed: Assumed) -> Goal:
         what = say("--due {due} is not after the baseline {baseline}", due=assumed.due, baseline=start)
         raise WrongUsage(what)
     return goal._replace(due=assumed.due)
+
+
+def _side(banded: Assessment) -> Direction:
+    """Return which way is better for a number in a band's place: a band declares none, it lies where it lies."""
+    if banded.actual is None or banded.target is None:
+        return banded.goal.direction
+    # a year's sum and a published rate are measured from themselves
+    alone = banded.year is not None or banded.kind is Kind.GROWTH
+    start = banded.baseline.value if banded.baseline and not alone else None
+    up = direction_of(banded.goal, banded.target, start, banded.actual.value) > 0
+    return Direction.UP if up else Direction.DOWN
 
 
 def _with_actuals(now: Assessment, actuals: Lines, assumed: Assumed) -> Lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import Say, say
-from tracker.model.goal import Moving
+from tracker.model.goal import Band, Direction, Moving
 from tracker.views.cells import cell
 from tracker.views.flat import flattened
 from tracker.views.jsonvalues import Json, plain
@@ -101,12 +101,22 @@ def _assumed(supposed: Supposed, words: Words) -> str:
     if assumed.growth is not None:
         parts.append(words.text("growth of {growth}", growth=_rate(assumed.growth, supposed.unit)))
     if assumed.target is not None:
-        parts.append(words.text("target {target}", target=Amount(assumed.target, unit)))
+        parts.append(_aimed(supposed, assumed.target, words))
     if assumed.due is not None:
         parts.append(words.text("due {due}", due=assumed.due))
     if not parts:
         return words.text("Nothing is assumed: --actual, --growth, --target and --due do that.")
     return words.text("Assumed: {parts}.", parts=words.text(", ").join(parts))
+
+
+def _aimed(supposed: Supposed, target: float, words: Words) -> str:
+    """Return an assumed target; in a band's place it is said on which side it is met."""
+    value = Amount(target, supposed.then.unit)
+    if not isinstance(supposed.now.goal.target, Band):
+        return words.text("target {target}", target=value)
+    if supposed.then.goal.direction is Direction.DOWN:
+        return words.text("target {target} or less", target=value)
+    return words.text("target {target} or more", target=value)
 
 
 def _rate(growth: float, unit: str | None) -> Rate:
