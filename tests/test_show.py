@@ -167,6 +167,14 @@ baseline = 2021
 target = { series = "other", share = 0.9, offset = 1 }
 due = 2028
 [[goals]]
+id = "moving-near"
+name = "MN"
+series = "share"
+tolerance = 0.5
+baseline = 2021
+target = { series = "other", share = 0.9, offset = 1 }
+due = 2028
+[[goals]]
 id = "moving-rate"
 name = "MR"
 series = "level"
@@ -312,13 +320,25 @@ def test_a_reader_can_redo_every_figure(run: Run, forms: Path, goal: str) -> Non
     assert {"gap", "growth.observed", "growth.planned", "growth.required", "today.elapsed"} - skipped <= redone
 
 
-def test_the_meeting_of_growth_and_target_holds(run: Run, forms: Path) -> None:
+@pytest.mark.parametrize(("goal", "near"), [("moving", ""), ("moving-near", " within the tolerance")])
+def test_the_meeting_of_growth_and_target_holds(run: Run, forms: Path, goal: str, near: str) -> None:
     """On the day named both sides come out equal, but for the rounding up to a day."""
-    record = json.loads(run("show", "moving", "--json", "--lang", "en", "--as-of", "2025-01-31", cwd=forms).out)
-    lines = {line["figure"]: line["how"] for line in record["explained"]}
-    found = re.fullmatch(r"(.*) meets other, (.*), on that day", lines["reaches"])
+    found = re.fullmatch(rf"(.*) meets other{near}, (.*), on that day", reaches(run, forms, goal))
     assert found is not None
     assert computed(found[1]) == pytest.approx(computed(found[2]), rel=1e-4)
+
+
+def test_within_a_tolerance_its_edge_is_what_is_met(run: Run, forms: Path) -> None:
+    """40 or less, within 2: what falls meets 42 first, and says that this is not the target itself."""
+    found = re.fullmatch(r"(.*) meets 42 on that day, the edge of the tolerance", reaches(run, forms, "down"))
+    assert found is not None
+    assert computed(found[1]) == pytest.approx(42, rel=1e-3)  # the day is rounded up
+
+
+def reaches(run: Run, folder: Path, goal: str) -> str:
+    """Return how the day on which a goal is reached is explained."""
+    record = json.loads(run("show", goal, "--json", "--lang", "en", "--as-of", "2025-01-31", cwd=folder).out)
+    return str({line["figure"]: line["how"] for line in record["explained"]}["reaches"])
 
 
 @pytest.mark.parametrize("goal", ["number", "down", "moving", "times", "band", "year", "cumulated", "rates", "homes"])

@@ -158,9 +158,9 @@ def _reaches(facts: Facts, growth: Growth | None) -> date | None:
     limit, baseline, latest = facts.limit, facts.baseline, facts.latest
     if limit.met(latest.value) or baseline is None or baseline.value is None:
         return None
-    edge = limit.high if limit.low is None or latest.value > limit.low else limit.low
+    edge = limit.edge(latest.value)
     gone = Spacing(growth.per).between(baseline.period.end, latest.on)
-    units = path.meeting(baseline.value, latest.value, edge or 0.0, gone, compound=growth.compound)
+    units = path.meeting(baseline.value, latest.value, edge, gone, compound=growth.compound)
     if units is None:
         return None
     if growth.per == "day":

@@ -186,6 +186,13 @@ class Threshold(NamedTuple):
         """Tell whether a value meets the target; both sides count."""
         return (self.low is None or at_least(value, self.low)) and (self.high is None or at_least(self.high, value))
 
+    def edge(self, value: float) -> float:
+        """Return the side that a value which does not meet it has to come to."""
+        low, high = self
+        if low is None or (high is not None and value > low):
+            return high or 0.0
+        return low
+
     def all_met(self, values: Iterable[float]) -> list[bool]:
         """Tell of each value whether it meets the target, as `met` does of one."""
         low, high = self

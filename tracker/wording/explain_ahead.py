@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Status
 from tracker.assess.growth import Spacing, spacing
+from tracker.assess.target import threshold
 from tracker.errors import Say, say
 from tracker.model.goal import Direction, Kind, Moving, Rule
 from tracker.periods import years
@@ -91,11 +92,21 @@ def _reaches(seen: Assessment) -> Say | None:
         return None
     units = Spacing(growth.per).between(actual.on, seen.reaches)
     own = carried_on(actual.value, growth.observed, units, compound=growth.compound)
+    slack = seen.goal.tolerance
     if isinstance(seen.goal.target, Moving) and aim.base is not None:
         span = years(aim.base.on, seen.reaches)
         reference = carried_on(aim.base.value, aim.rate or 0.0, span, compound=aim.compound)
         other = shared(seen.goal.target, reference)
-        return say("{formula} meets {series}, {other}, on that day", formula=own, series=aim.series, other=other)
+        put = {"formula": own, "series": aim.series}
+        if slack:
+            other += f" {'+' if seen.goal.direction is Direction.DOWN else '−'} {exact(slack)}"
+            return say("{formula} meets {series} within the tolerance, {other}, on that day", **put, other=other)
+        return say("{formula} meets {series}, {other}, on that day", **put, other=other)
+    if slack and aim.value is not None:
+        edge = threshold(seen.goal, aim.value, aim.low, aim.high).edge(actual.value)
+        return say(
+            "{formula} meets {edge} on that day, the edge of the tolerance", formula=own, edge=amount(seen, edge)
+        )
     return say("{formula} meets the target on that day", formula=own)
 
 
