@@ -128,6 +128,13 @@ def test_what_is_stale_or_missing_is_named(run: Run, project: Project, tmp_path:
     assert "4 of 4 values" in lacking
 
 
+def test_a_figure_of_yesterday_is_a_day_old(run: Run, project: Project) -> None:
+    """Where too few figures are named, the age of each has its own plural."""
+    folder = project.write('[[goals]]\nid = "x"\ntarget = 9\ndue = 2026\n', f"{HEADER}x,2024,1,,,,,,\n")
+    text = report(run, folder, "r.md", "--as-of", "2025-01-01", "--lang", "en", cwd=folder)
+    assert "1 for 2024, 1 day old" in text
+
+
 def test_markdown_tells_the_same_story(run: Run, tmp_path: Path) -> None:
     """The Markdown has the same chapters, figures and footnotes, and every footnote that is used is there."""
     text = report(run, tmp_path, "r.md", *THEN, "--lang", "en")

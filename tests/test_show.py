@@ -378,6 +378,22 @@ def test_two_points_are_too_uncertain_for_a_range(run: Run, project: Project) ->
     assert json.loads(run("show", "x", "--json", cwd=folder).out)["goal"]["projected"]["high"] > 100
 
 
+@pytest.mark.parametrize(
+    ("day", "due", "said"),
+    [
+        ("2025-01-01", "2025-01-03", "1 day old; seen from 1 January 2025, 2 days are left"),
+        ("2025-01-02", "2025-01-03", "2 days old; seen from 2 January 2025, 1 day is left"),
+        ("2025-01-01", "2024-12-30", "1 day old; seen from 1 January 2025, due was 2 days ago"),
+    ],
+)
+def test_each_number_of_days_has_its_own_plural(run: Run, project: Project, day: str, due: str, said: str) -> None:
+    """The age of the data and the days left are counted apart."""
+    goal = f'[[goals]]\nid = "x"\ntarget = 9\ndue = {due}\n'
+    folder = project.write(goal, f"{HEADER}x,2024,1,,,,,,\n")
+    assert f"The data is of 2024, {said}." in shown(run, "x", "--as-of", day, folder=folder)
+    assert "距今" in run("show", "x", "--as-of", day, "--lang", "zh", cwd=folder).out
+
+
 def test_a_milestone_and_its_bands(run: Run) -> None:
     """A milestone says that nothing predicts it; the bands of the verdict stand with every goal."""
     out = shown(run, "ancient-town-national", "--as-of", "2025-01-31")

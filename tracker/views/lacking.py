@@ -8,6 +8,7 @@ from tracker.assess.figures import Status
 from tracker.tuples import NamedTuple
 from tracker.views.footnotes import recorded
 from tracker.wording.quantity import Amount
+from tracker.wording.why import age
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,10 +69,10 @@ def _latest(seen: Assessment, words: Words) -> str:
     if seen.actual is None:
         return words.text("no actual at all")
     return words.text(
-        "{value} for {period}, {age} days old",
+        "{value} for {period}, {age}",
         value=Amount(seen.actual.value, seen.unit),
         period=seen.actual.period,
-        age=seen.age_days,
+        age=age(seen.age_days),
     )
 
 

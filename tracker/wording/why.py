@@ -172,21 +172,26 @@ def _clocks(seen: Assessment, view: View) -> list[Say]:
     if left < 0:
         return [
             say(
-                "The data is of {period}, {age} days old; seen from {day}, due was {n} day ago.",
-                "The data is of {period}, {age} days old; seen from {day}, due was {n} days ago.",
+                "The data is of {period}, {age}; seen from {day}, due was {n} day ago.",
+                "The data is of {period}, {age}; seen from {day}, due was {n} days ago.",
                 period=seen.actual.period,
-                age=seen.age_days,
+                age=age(seen.age_days),
                 day=view.as_of,
                 n=-left,
             )
         ]
     return [
         say(
-            "The data is of {period}, {age} days old; seen from {day}, {n} day is left.",
-            "The data is of {period}, {age} days old; seen from {day}, {n} days are left.",
+            "The data is of {period}, {age}; seen from {day}, {n} day is left.",
+            "The data is of {period}, {age}; seen from {day}, {n} days are left.",
             period=seen.actual.period,
-            age=seen.age_days,
+            age=age(seen.age_days),
             day=view.as_of,
             n=left,
         )
     ]
+
+
+def age(days: int | None) -> Say:
+    """Return how old an actual is, which has its own plural beside that of the days left."""
+    return say("{n} day old", "{n} days old", n=days)
