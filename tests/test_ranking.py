@@ -88,6 +88,22 @@ def test_a_rank_is_known_when_its_figures_are(run: Run, project: Project) -> Non
     assert history(run, project, "up", "--known-on", "2023-06-30") == [("2022", 3, "final")]
 
 
+def test_a_place_is_that_of_a_day(run: Run, project: Project) -> None:
+    """A member that writes 2023-12 stands beside those that write 2023, once, even where it has both.
+
+    Amounts of a month and of a year have no place beside each other.
+    """
+    rows = "a,2023-12,45,,\nb,2023,44,,\nb,2023-12,46,,\nc,2023,50,,\na,2024,52,,\nb,2024-12,51,,\n"
+    rows = HEADER + "".join(f"share/{row}\n" for row in rows.splitlines())
+    folder = project.write(GOALS.replace("DIRECTION", "up"), rows)
+    found = json.loads(run("show", "first", "--json", cwd=folder).out)["history"]
+    assert [(point["period"], point["value"]) for point in found] == [("2023-12", 3), ("2024", 1)]
+    declared = "".join(f'[series."share/{name}"]\nkind = "flow"\n' for name in "ab")
+    rows = f"{HEADER}share/a,2024,52,,\nshare/b,2024-12,51,,\n"
+    folder = project.write(declared + GOALS.replace("DIRECTION", "up"), rows)
+    assert json.loads(run("status", "first", "--json", cwd=folder).out)["goals"][0]["actual"] is None
+
+
 def test_what_is_typed_does_not_count(run: Run, project: Project) -> None:
     """A value recorded for a computed rank changes no place, and the goal is judged as ever."""
     folder = project.write(GOALS.replace("DIRECTION", "up"), ACTUALS + "rank/a,2024,9,final,2025-01-31\n")

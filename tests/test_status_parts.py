@@ -219,6 +219,22 @@ def test_a_sum_of_series(run: Run, project: Project) -> None:
     assert (one["baseline"]["value"], one["gap"], one["unit"], one["series"]) == (3, 4, "t", None)
 
 
+def test_a_sum_of_series_that_write_one_day_otherwise(run: Run, project: Project) -> None:
+    """The last day of 2020 is that of its December too: 1 + 2 and 3 + 5, yearly as the slower of the two.
+
+    An amount is of its whole span: that of a December is not added to that of a year.
+    """
+    rows = "a 2020 1\na 2022 3\nb 2020-12 2\nb 2021-12 9\nb 2022-12-31 5"
+    for kind, value in (("level", 8), ("ratio", 8), ("total", 8), ("flow", None), ("ytd", None)):
+        goals = f'[series.a]\nkind = "{kind}"\n[series.b]\nkind = "{kind}"\n'
+        for order in ('"a", "b"', '"b", "a"'):
+            text = goals + goal("s", f"sum = [{order}]", "target = 12", "due = 2024", series=None)
+            given = rows if value else rows.replace("-31 5", " 5")
+            one = seen(run, project, text, given, "--as-of", "2023-01-31")["s"]
+            assert (one["actual"] and one["actual"]["value"]) == value
+            assert not value or (one["actual"]["period"], one["baseline"]["value"]) == ("2022", 3)
+
+
 @pytest.mark.parametrize(("target", "chance"), [("100", 0.370492), ("50", None)])
 def test_a_running_total_from_zero(run: Run, project: Project, target: str, chance: float | None) -> None:
     """0 10 18 30 39 in five years towards 100 in 2030, the published check value, whatever the kind says."""

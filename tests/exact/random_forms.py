@@ -127,6 +127,13 @@ def kept(random: Random) -> World:
             return world._replace(goals=[goal])
 
 
+def ending(text: str, length: str) -> str:
+    """Return the period of a length that ends with another one; that itself where there is none."""
+    end = period(text).end
+    other = around(end, length)
+    return other.text if other.end == end else text
+
+
 def summed(random: Random) -> World:
     """Return a goal on the sum of two or three series, which do not all have the same periods."""
     while True:
@@ -137,7 +144,12 @@ def summed(random: Random) -> World:
         names = ["x", "z", "w"][: random.randint(2, 3)]
         recorded = list(world.lines)
         for name in names[1:]:
-            recorded += [line._replace(series=name) for line in world.lines if random.random() < 0.9]
+            to = random.choice([None, None, "month", "day"])  # the same last days, written otherwise
+            recorded += [
+                line._replace(series=name, period=ending(line.period, to) if to else line.period)
+                for line in world.lines
+                if random.random() < 0.9
+            ]
         return world._replace(
             series=dict.fromkeys(names, world.series["x"]), goals=[{**goal, "sum": names}], lines=recorded
         )

@@ -105,18 +105,25 @@ def series_of(goal: Goal) -> str:
 
 
 def points_of(world: World, goal: Goal) -> list[Point]:
-    """Return a goal's points: those of its series, or the sums over the periods that all its series have."""
+    """Return a goal's points: those of its series, or the sums where all of these have a value.
+
+    They belong together by their last day, which is where a period stands; amounts only where they begin alike too.
+    """
     if "sum" not in goal:
         return recorded(world, series_of(goal))
-    columns = [{each.when.text: each for each in recorded(world, name)} for name in goal["sum"]]
-    shared = [text for text in columns[0] if all(text in column for column in columns)]
+    together: dict[tuple[date, date | None], list[Point]] = {}
+    for name in goal["sum"]:
+        for each in recorded(world, name):
+            start = each.when.start if kind_of(world, name) in SUMMED else None
+            together.setdefault((each.on, start), []).append(each)
     return [
         Point(
-            columns[0][text].when,
-            sum((column[text].value for column in columns), Decimal(0)),
-            worst([column[text].quality for column in columns]),
+            max((each.when for each in same), key=lambda when: FINEST_FIRST.index(when.length)),
+            sum((each.value for each in same), Decimal(0)),
+            worst([each.quality for each in same]),
         )
-        for text in shared
+        for _, same in sorted(together.items(), key=lambda item: item[0][0])
+        if len(same) == len(goal["sum"])
     ]
 
 

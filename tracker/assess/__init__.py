@@ -114,10 +114,11 @@ def _source(goal: Goal, recorded: Recorded) -> Source:
     if goal.series is not None:
         return recorded.source(goal.series, goal)
     sources = [recorded.source(series, goal) for series in goal.sum]
-    points = summed([source.points for source in sources])
+    kind = sources[0].kind
+    points = summed([source.points for source in sources], kind)
     if not any(source.breaks for source in sources):
         return sources[0]._replace(points=points)
-    whole = summed([[*source.earlier, *source.points] for source in sources])
+    whole = summed([[*source.earlier, *source.points] for source in sources], kind)
     breaks = sorted({each for source in sources for each in source.breaks}, key=lambda each: each.on)
     days = {point.on for point in points}
     return sources[0]._replace(

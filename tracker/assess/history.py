@@ -48,18 +48,31 @@ def worst_quality(points: Sequence[Point]) -> Quality | None:
     return max(seen, key=QUALITY_ORDER.index) if seen else None
 
 
-def summed(histories: Sequence[Sequence[Point]]) -> list[Point]:
-    """Return the sum of several series at the periods that all of them have, where it is within floats."""
+def time_of(period: Period, kind: Kind) -> tuple[date, date]:
+    """Return what the values of two series must share to be put together.
+
+    An amount is that of its whole span; all else stands at its last day, however its period is written.
+    """
+    return (period.start if kind in SUMMED else period.end, period.end)
+
+
+def summed(histories: Sequence[Sequence[Point]], kind: Kind) -> list[Point]:
+    """Return the sum of several series of a kind wherever all of them have a value, where it is within floats.
+
+    Of periods with one last day the longest stands for the sum: it comes as seldom as the slowest of its series.
+    """
     if not histories:
         return []
-    others = [{point.period.text: point for point in history} for history in histories[1:]]
+    others = [{time_of(point.period, kind): point for point in history} for history in histories[1:]]
     result = []
     for point in histories[0]:
-        same = [point, *(o[point.period.text] for o in others if point.period.text in o)]
+        time = time_of(point.period, kind)
+        same = [point, *(other[time] for other in others if time in other)]
         total = settled(sum(p.value for p in same))
         if len(same) == len(histories) and isfinite(total):
             sources = list(dict.fromkeys(p.source for p in same if p.source))
-            result.append(Point(point.period, total, worst_quality(same), "; ".join(sources) or None))
+            longest = min((p.period for p in same), key=lambda period: COARSEST_FIRST.index(period.length))
+            result.append(Point(longest, total, worst_quality(same), "; ".join(sources) or None))
     return result
 
 

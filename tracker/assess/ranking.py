@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from tracker.assess.history import points_of, time_of
 from tracker.model.actual import Actual, Quality
-from tracker.model.goal import Direction
+from tracker.model.goal import Direction, Kind
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -30,8 +31,12 @@ def member_of(series: Series) -> str:
     return _PLACE.sub(lambda _found: last, series.rank_of or "")
 
 
+_Time = tuple["date", "date"]
+"""What two values share that have a place beside each other: the last day, or the span of an amount."""
+
+
 class _Field(NamedTuple):
-    """What a panel has for one period: its values from the lowest, and when they were known.
+    """What a panel has for one time: its values from the lowest, and when they were known.
 
     `soft`: one of them is not final.
     """
@@ -43,10 +48,10 @@ class _Field(NamedTuple):
 
 
 class _Panel(NamedTuple):
-    """The lines of a panel by member, and what it has for each period; `down`: the lowest value is the first."""
+    """The lines of a panel by member, and what it has for each time; `down`: the lowest value is the first."""
 
-    members: Mapping[str, Sequence[Actual]]
-    fields: Mapping[str, _Field]
+    members: Mapping[str, Mapping[_Time, Actual]]
+    fields: Mapping[_Time, _Field]
     down: bool
 
 
@@ -54,7 +59,8 @@ def with_ranks(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]]) -> dict
     """Return the actuals with those of every series that is a rank; what was typed for such a series does not count.
 
     The first place is that of the highest value, or of the lowest where the goals of the panel want less. Equal values
-    share the better place. A period counts once its member and at least one other have a value for it.
+    share the better place. A period counts once its member and at least one other have a value for it. The
+    values of one last day belong together, amounts only those of one span.
     """
     ranked = [name for name, series in file.series.items() if series.rank_of is not None]
     return {**actuals, **ranks(ranked, file, actuals)}
@@ -86,13 +92,22 @@ def members_of(series: Series) -> re.Pattern[str]:
 
 def _panel(series: Series, file: GoalsFile, actuals: Mapping[str, Sequence[Actual]]) -> _Panel:
     fits = members_of(series)
-    members = {name: lines for name, lines in actuals.items() if fits.fullmatch(name)}
-    by_period: dict[str, list[Actual]] = {}
-    for lines in members.values():
-        for line in lines:
-            by_period.setdefault(line.period.text, []).append(line)
-    fields = {period: _field(lines) for period, lines in by_period.items()}
+    members = {
+        name: _at_each_time(lines, file.series[name].kind if name in file.series else Kind.LEVEL)
+        for name, lines in actuals.items()
+        if fits.fullmatch(name)
+    }
+    by_time: dict[_Time, list[Actual]] = {}
+    for member in members.values():
+        for time, line in member.items():
+            by_time.setdefault(time, []).append(line)
+    fields = {time: _field(lines) for time, lines in by_time.items()}
     return _Panel(members, fields, _wants_less(file, fits))
+
+
+def _at_each_time(lines: Sequence[Actual], kind: Kind) -> dict[_Time, Actual]:
+    """Return the line of a member that counts at each time, as its history has one for it."""
+    return {time_of(point.period, kind): point.actual for point in points_of(lines, kind) if point.actual is not None}
 
 
 def _field(lines: Sequence[Actual]) -> _Field:
@@ -109,8 +124,8 @@ def _field(lines: Sequence[Actual]) -> _Field:
 def _ranks(series: Series, panel: _Panel) -> list[Actual]:
     return [
         _rank(series, line, field, down=panel.down)
-        for line in panel.members.get(member_of(series), ())
-        if len((field := panel.fields[line.period.text]).values) > 1
+        for time, line in panel.members.get(member_of(series), {}).items()
+        if len((field := panel.fields[time]).values) > 1
     ]
 
 

@@ -20,4 +20,6 @@ def measured(goal: Goal) -> tuple[str, ...]:
 def source_of(goal: Goal, recorded: Recorded) -> Source:
     """Return the points a goal is measured by, with their kind and unit."""
     sources = [recorded.source(series) for series in measured(goal)]
-    return sources[0]._replace(points=summed([source.points for source in sources])) if goal.sum else sources[0]
+    if not goal.sum:
+        return sources[0]
+    return sources[0]._replace(points=summed([source.points for source in sources], sources[0].kind))
