@@ -109,6 +109,21 @@ def test_time_alone_stands_beside_it(run: Run, project: Project) -> None:
     assert "序时进度" in run("show", "x", "--lang", "zh", "--as-of", "2024-05-20", cwd=project.folder).out
 
 
+def test_one_full_year_gives_a_range(run: Run, project: Project) -> None:
+    """Months are what the year's model reads: with one full year before, its range is shown and its fan drawn.
+
+    43/40 − 1 = 7.5 % more by February, so the rest of 260 comes to 260·exp(0.75·ln 1.075) = 274.492 in the middle.
+    """
+    one = year(run, project, YTD, LAST + "x 2024-02 43", "2024-03-20")
+    assert one["projected"]["median"] == pytest.approx(43 + 274.492, abs=1e-3)
+    out = run("show", "x", "--lang", "en", "--as-of", "2024-03-20", cwd=project.folder).out
+    assert "too uncertain" not in out
+    assert "300.3 to 335.83" in out
+    drawn = run("chart", "x", "--lang", "en", "--as-of", "2024-03-20", "-o", "x.svg", cwd=project.folder)
+    assert drawn.code == 0, drawn.err
+    assert "8 in 10 outcomes" in (project.folder / "x.svg").read_text(encoding="utf-8")
+
+
 def test_a_sum_that_can_fall_decides_nothing(run: Run, project: Project) -> None:
     """A balance that lost 30 in a quarter before may lose again: 125 by September are not yet the total."""
     rows = "".join(f"x 2023-Q{quarter} {value}\n" for quarter, value in enumerate((40, 50, 60, -30), 1))

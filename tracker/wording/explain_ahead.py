@@ -50,7 +50,12 @@ def _today(seen: Assessment) -> list[Line]:
 def is_uncertain(seen: Assessment, projected: Projected) -> bool:
     """Tell whether a range says nothing that people can use: two points only, or high beyond 100 times low."""
     low, high = projected.low, projected.high
-    return len(seen.history) < 3 or (low is not None and high is not None and 0 < UNCERTAIN * low < high)  # noqa: PLR2004  two points fix no spread
+    return _is_short(seen) or (low is not None and high is not None and 0 < UNCERTAIN * low < high)
+
+
+def _is_short(seen: Assessment) -> bool:
+    """Tell whether two points fix no spread; the model of the year has one, and needs a single full year."""
+    return seen.year is None and len(seen.history) < 3  # noqa: PLR2004
 
 
 def _projected(seen: Assessment) -> list[Line]:
@@ -80,7 +85,7 @@ def _range(seen: Assessment, projected: Projected) -> Line:
     if is_uncertain(seen, projected):
         value = say("too uncertain")
         how = say("the high end is more than 100 times the low one")
-        if len(seen.history) < 3:  # noqa: PLR2004  two points fix no spread
+        if _is_short(seen):
             how = say("the history has two points only")
     return Line("projected.range", say("likely range"), value, how)
 
