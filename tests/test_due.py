@@ -30,8 +30,16 @@ def goal(id_: str, *lines: str, target: str = "target = 900") -> str:
 
 
 def late(first: str, last: str, count: int, by: str, days: int) -> dict[str, Any]:
-    """Return what JSON says of late actuals."""
-    return {"first": first, "last": last, "count": count, "by": by, "days": days}
+    """Return what JSON says of late actuals that follow one another."""
+    run = {"first": first, "last": last, "count": count}
+    return {**run, "by": by, "days": days, "runs": [run]}
+
+
+def months(series: str, first: int, last: int, *, without: tuple[str, ...] = (), ytd: bool = False) -> str:
+    """Return the lines of some whole years of months, 8 each, without those left out."""
+    rows = [(f"{year}-{month:02}", 8 * (month if ytd else 1)) for year in range(first, last + 1)
+            for month in range(1, 13)]  # fmt: skip
+    return "".join(f"{series} {period} {value}\n" for period, value in rows if period not in without)
 
 
 @pytest.mark.parametrize(
@@ -180,6 +188,82 @@ def test_a_january_that_is_never_published_is_not_asked_for(run: Run, project: P
     actuals = "\n".join(f"x 2025-{month:02} {month}" for month in range(2, 13))
     one = owed(run, project, goals, actuals, "--as-of", "2026-02-20")["x"]
     assert (one["late"], one["next"]["period"], one["next"]["by"]) == (None, "2026-02", "2026-03-15")
+
+
+def test_what_decides_at_due_is_late_where_it_was_passed_over(run: Run, project: Project) -> None:
+    """2025 is in and 2024, which decides, is not: what status calls overdue is what is late. No other gap is."""
+    goals = goal("x", "due = 2024", 'mode = "at"') + goal("month", "due = 2024", 'mode = "keep"', target="target = 1")
+    goals += goal("y", 'target = { series = "x" }', "due = 2025", 'mode = "at"', target="")
+    actuals = "x 2020 50\nx 2022 70\nx 2023 80\nx 2025 120\nmonth 2024-09 2\nmonth 2024-11 2\nmonth 2025-02 2\n"
+    actuals += "y 2023 60\ny 2024 70\ny 2026 90"
+    found = owed(run, project, goals, actuals, "--as-of", "2027-03-01")
+    assert found["x"]["late"] == late("2024", "2024", 1, "2024-12-31", 790)
+    assert found["month"]["late"] == late("2024-12", "2024-12", 1, "2024-12-31", 790)
+    assert found["y"]["late"] == late("2025", "2025", 1, "2025-12-31", 425)
+    goals = json.loads(run("status", "--json", "--as-of", "2027-03-01", cwd=project.folder).out)["goals"]
+    assert {one["status"] for one in goals} == {"overdue"}
+    assert run("due", "--fail-on", "late", "--as-of", "2027-03-01", cwd=project.folder).code == 3
+
+
+def test_a_reference_that_was_passed_over(run: Run, project: Project) -> None:
+    """The goal's own figure for due is in: what is late is the series it is compared with."""
+    goals = goal("x", 'target = { series = "ref" }', "due = 2024", 'mode = "at"', target="") + "[series.ref]\n"
+    actuals = "x 2022 1\nx 2023 2\nx 2024 3\nref 2022 2\nref 2023 3\nref 2025 4"
+    for as_of in ("2025-01-20", "2026-01-20"):
+        found = owed(run, project, goals, actuals, "--as-of", as_of)
+        assert (found["ref"]["late"]["first"], found["ref"]["late"]["count"], "x" in found) == ("2024", 1, False)
+
+
+def test_what_a_total_lacks_is_late(run: Run, project: Project) -> None:
+    """A month that a year's total lacks is named, beside those that come after the latest.
+
+    Cumulated, only the last month of a year is needed. What a year before the last two lacks is history.
+    """
+    goals = '[series.f]\nkind = "flow"\nunit = "t"\n[series.y]\nkind = "ytd"\nunit = "t"\n'
+    goals += "".join(
+        goal(id_, f"due = {due}", 'mode = "at"', f'series = "{id_[0]}"', target="target = 100")
+        for id_, due in (("f24", 2024), ("y24", 2024), ("f26", 2026))
+    )
+    actuals = months("f", 2021, 2024, without=("2021-03", "2024-05", "2024-07", "2024-08"))
+    actuals += months("y", 2023, 2024, without=("2024-06", "2024-12"), ytd=True)
+    actuals += "f 2025-01 8\nf 2025-02 8\ny 2025-01 8"
+    found = owed(run, project, goals, actuals, "--as-of", "2025-04-10")
+    assert found["f"]["late"] == {
+        "first": "2024-05", "last": "2025-03", "count": 4, "by": "2024-05-31", "days": 314,
+        "runs": [{"first": "2024-05", "last": "2024-05", "count": 1},
+                 {"first": "2024-07", "last": "2024-08", "count": 2},
+                 {"first": "2025-03", "last": "2025-03", "count": 1}],
+    }  # fmt: skip
+    assert (found["f"]["goals"], found["f"]["next"]["period"]) == (["f24", "f26"], "2025-04")
+    assert found["y"]["late"] == late("2024-12", "2024-12", 1, "2024-12-31", 100)
+    assert "2024-05, 2024-07 … 2024-08 (2), 2025-03" in run("due", "--as-of", "2025-04-10", cwd=project.folder).out
+    found = owed(run, project, goals, actuals + "\n" + months("f", 2025, 2025), "--as-of", "2026-01-10")
+    assert found["f"]["goals"] == ["f24", "f26"]
+    assert [each["last"] for each in found["f"]["late"]["runs"]] == ["2024-05", "2024-08"]
+    assert owed(run, project, goals, actuals + "\n" + months("f", 2025, 2025), "f26", "--as-of", "2026-01-10")["f"] == {
+        **found["f"], "goals": ["f26"], "late": None,
+    }  # fmt: skip
+
+
+def test_a_quarter_and_a_year_that_runs(run: Run, project: Project) -> None:
+    """A quarter lacks its own months; the year that runs those it has had, and last year's where it is read by them."""
+    goals = '[series.q]\nkind = "flow"\n[series.f]\nkind = "flow"\n[series.y]\nkind = "ytd"\n'
+    goals += goal("q", 'due = "2025-Q1"', 'mode = "at"') + goal("f", "due = 2025") + goal("y", "due = 2025")
+    actuals = "q 2024-12 5\nq 2025-01 5\nq 2025-03 5\nq 2025-04 5\n"
+    actuals += months("f", 2024, 2024) + "f 2025-01 8\nf 2025-03 8\nf 2025-04 8\n"
+    actuals += months("y", 2024, 2024, without=("2024-02", "2024-04"), ytd=True) + "y 2025-03 24\ny 2025-04 32"
+    found = owed(run, project, goals, actuals, "--as-of", "2025-05-05")
+    runs = {name: [each["first"] for each in one["late"]["runs"]] for name, one in found.items()}
+    assert runs == {"q": ["2025-02"], "f": ["2025-02"], "y": ["2024-04"]}
+
+
+def test_the_years_of_a_plan_are_asked_for(run: Run, project: Project) -> None:
+    """Published rates are chained over every year since the baseline: one that was passed over is late."""
+    goals = '[series.x]\nkind = "growth"\nunit = "%"\n' + goal(
+        "x", "due = 2024", "baseline = 2020", target="target = 6"
+    )
+    one = owed(run, project, goals, "x 2020 3\nx 2021 5\nx 2023 6\nx 2024 7", "--as-of", "2025-06-10")["x"]
+    assert one["late"] == late("2022", "2022", 1, "2022-12-31", 892)
 
 
 def test_time_travel_and_filters(run: Run, project: Project) -> None:

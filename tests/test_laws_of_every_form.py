@@ -13,15 +13,20 @@ from exact.random_forms import FORMS
 from exact.world import Line, World, series_of
 
 from tracker.assess import assess
+from tracker.assess.figures import Status
+from tracker.assess.wanted import wanted
 from tracker.compare.changes import Changes, changes
 from tracker.compare.snapshot import snapshot
 from tracker.errors import InvalidFile
 from tracker.goals.read import goals_in
-from tracker.model.actual import View, in_force
+from tracker.model.actual import Actual, View, in_force
 from tracker.periods import parse_period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tracker.assess.figures import Assessment
+    from tracker.assess.wanted import Wanted
 
 WORLDS = 40
 TIMELESS = ("due", "reason", "achieved_on", "reaches")
@@ -96,6 +101,42 @@ def test_another_unit_changes_no_rate_and_no_status(form: str) -> None:
                 assert close(one[key], other[key]), (key, declared(world))
             for key in AMOUNTS:
                 assert close(one[key] and one[key] * 8, other[key]), (key, declared(world))
+
+
+def waiting(seen: Sequence[Assessment]) -> set[str]:
+    """Return the goals that wait for the figure of their due, but for those made of goals."""
+    return {one.goal.id for one in seen if one.status in {Status.AWAITING, Status.OVERDUE} and one.goal.parts is None}
+
+
+@pytest.mark.parametrize("form", ["plain", "year", "milestone", "kept", "repeat", "rates", "part"])
+def test_what_is_awaited_is_due_and_decides_once_it_is_there(form: str) -> None:
+    """Every goal that waits is listed; with all that is late recorded none waits, unless for a period not yet over."""
+    for world in worlds(form, 17, is_past):
+        file, view = goals_in(declared(world).encode(), "goals.toml").file, View(world.as_of, world.known_on)
+        held = in_force([actual(line, place) for place, line in enumerate(world.lines)], view)
+        listed: list[Wanted] = []
+        for _ in range(500):
+            seen = assess(file, held, view)
+            listed = wanted(file, held, seen, view.as_of)
+            assert waiting(seen) <= {name for one in listed for name in one.goals}, declared(world)
+            missing = [
+                (one.series, one.late.runs[0].first if one.late else one.coming and one.coming.period) for one in listed
+            ]
+            over = [(name, period) for name, period in missing if period is not None and period.end <= view.as_of]
+            if not over or not waiting(seen):
+                break
+            name, period = over[0]
+            lines = held.setdefault(name, [])
+            lines.append(Actual(name, period, lines[-1].value if lines else 1.0))
+            lines.sort(key=lambda line: (line.period.end, line.period.start))
+        else:
+            raise AssertionError(declared(world))
+
+
+def is_past(world: World) -> bool:
+    """Tell whether some goal's due is past."""
+    dues = [parse_period(str(goal["due"])) for goal in world.goals if "due" in goal]
+    return any(due is not None and due.end < world.as_of for due in dues)
 
 
 def moved(text: str, by: int) -> str:

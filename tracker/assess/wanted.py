@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Assessment, Status
+from tracker.assess.gaps import Run, gaps, runs
 from tracker.assess.history import after, points_of, step_of
-from tracker.model.goal import SUMMED, Kind, Mode, Moving, Span
+from tracker.model.goal import Kind, Mode, Moving, Span
 from tracker.periods import MONTHS, Length, Period, add_days, containing, day_period, next_period
 from tracker.tuples import NamedTuple
 
@@ -25,13 +27,25 @@ FEBRUARY = 2
 
 
 class Late(NamedTuple):
-    """Actuals that should be there: of which periods, how many, the day the first was expected `by`, days since."""
+    """Actuals that should be there, the day the first of them was expected `by`, and the days since.
 
-    first: Period
-    last: Period
-    periods: int
+    `gaps` are periods that were passed over, `since` those after the latest actual, in the series' rhythm.
+    """
+
+    gaps: tuple[Period, ...]
+    since: Run | None
     by: date
     days: int
+
+    @property
+    def runs(self) -> list[Run]:
+        """Return all of them, oldest first, as runs without an actual in between."""
+        return [*runs(self.gaps), *([self.since] if self.since is not None else [])]
+
+    @property
+    def periods(self) -> int:
+        """Return how many they are."""
+        return sum(run.periods for run in self.runs)
 
 
 class Coming(NamedTuple):
@@ -70,10 +84,10 @@ def wanted(
     """Return what each series owes, what is most late first, then what comes soonest.
 
     A goal waits for the next period after the latest actual of each of its series, as long as periods are (`every` in
-    the goal says otherwise), up to the one that decides at due; each is expected by its last day plus the goal's
-    `lag`. Where no rhythm is known, and for a milestone, only the figure for due is waited for. A goal that is
-    achieved or missed waits for nothing, but one to be kept does until due is recorded. Of several goals on a series
-    the one that waits longest counts.
+    the goal says otherwise), up to the one that decides at due, and for those before it that were passed over and that
+    it cannot do without; each is expected by its last day plus the goal's `lag`. Where no rhythm is known, and for a
+    milestone, only the figure for due is waited for. A goal that is achieved or missed waits for nothing, but one to be
+    kept does until due is recorded. Of several goals on a series the one that waits longest counts.
     """
     found: dict[str, Wanted] = {}
     for seen in assessments:
@@ -111,16 +125,28 @@ def _of_goal(goal: Goal, due: Period, series: str, ledger: Ledger, as_of: date) 
     step = _step(goal, ledger)
     late: Late | None = None
     coming: Coming | None = None
-    for period in _periods(due, ledger, step, as_of):
+    passed = _gaps(goal, due, ledger, step)
+    for period in chain(passed, _periods(due, ledger, step, as_of)):
         by = after(period.end, goal.lag)
         if by >= as_of:
             coming = Coming(period, by, (by - as_of).days)
             break
-        first = late or Late(period, period, 0, by, (as_of - by).days)
-        late = first._replace(last=period, periods=first.periods + 1)
+        late = late or Late((), None, by, (as_of - by).days)
+        if period in passed:
+            late = late._replace(gaps=(*late.gaps, period))
+        else:
+            since = late.since or Run(period, period, 0)
+            late = late._replace(since=since._replace(last=period, periods=since.periods + 1))
     owners = (goal.owner,) if goal.owner else ()
     latest = ledger.lines[-1].period if ledger.lines else None
     return Wanted(series, (goal.id,), owners, latest, step, late, coming)
+
+
+def _gaps(goal: Goal, due: Period, ledger: Ledger, step: Span | None) -> list[Period]:
+    if not ledger.lines:
+        return []
+    points = points_of(ledger.lines, ledger.kind)
+    return gaps(goal, points, ledger.kind, due, _length(points[-1].period, ledger, step))
 
 
 def _step(goal: Goal, ledger: Ledger) -> Span | None:
@@ -146,7 +172,7 @@ def _periods(due: Period, ledger: Ledger, step: Span | None, as_of: date) -> Ite
         if before is None or before.end < due.end:
             yield due
         return
-    length = before.length if ledger.every is not None or not step.months else _LENGTHS[step]
+    length = _length(before, ledger, step)
     skipping = _skips_january(ledger)
     while before.end < due.end:
         period = _next(before, step, length)
@@ -158,6 +184,11 @@ def _periods(due: Period, ledger: Ledger, step: Span | None, as_of: date) -> Ite
             period = day_period(due.end)
         yield period
         before = period
+
+
+def _length(latest: Period, ledger: Ledger, step: Span | None) -> Length:
+    """Return how long the periods of a series are."""
+    return latest.length if ledger.every is not None or step is None or not step.months else _LENGTHS[step]
 
 
 def _next(before: Period, step: Span, length: Length) -> Period | None:
@@ -174,20 +205,25 @@ def _next(before: Period, step: Span, length: Length) -> Period | None:
 def _skips_january(ledger: Ledger) -> bool:
     """Tell whether January is never published by itself, but in one figure with February."""
     months = {line.period.end.month for line in ledger.lines if line.period.length is Length.MONTH}
-    return ledger.kind in SUMMED and FEBRUARY in months and 1 not in months
+    return ledger.kind is Kind.YTD and FEBRUARY in months and 1 not in months
 
 
 def _joined(one: Wanted, other: Wanted) -> Wanted:
     """Return what two goals on one series wait for together."""
-    lates = [late for late in (one.late, other.late) if late is not None]
     comings = [coming for coming in (one.coming, other.coming) if coming is not None]
     return one._replace(
         goals=(*one.goals, *other.goals),
         owners=tuple(dict.fromkeys((*one.owners, *other.owners))),
         step=one.step or other.step,
-        late=max(lates, key=lambda late: late.days, default=None),
+        late=_late_together(one.late, other.late) if one.late and other.late else one.late or other.late,
         coming=min(comings, key=lambda coming: coming.by, default=None),
     )
+
+
+def _late_together(one: Late, other: Late) -> Late:
+    passed = sorted({*one.gaps, *other.gaps}, key=lambda period: period.end)
+    since = max((late.since for late in (one, other) if late.since), key=lambda run: run.periods, default=None)
+    return Late(tuple(passed), since, min(one.by, other.by), max(one.days, other.days))
 
 
 def _urgency(one: Wanted) -> tuple[int, int]:

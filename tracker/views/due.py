@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from tracker.assess.wanted import Wanted
     from tracker.model.actual import View
     from tracker.model.goal import GoalsFile, Series, Span
-    from tracker.periods import Period
     from tracker.wording.words import Words
 
 SCHEMA = "tracker/due/1"
 FIELDS = (
     "series", "name", "goals", "owners", "latest.period", "latest.on", "step.months", "step.days", "late.first",
-    "late.last", "late.periods", "late.by", "late.days", "next.period", "next.by", "next.days",
+    "late.last", "late.periods", "late.by", "late.days", "next.period", "next.by", "next.days", "late.runs",
 )  # fmt: skip
 """The columns of CSV."""
 
@@ -48,8 +47,7 @@ def _row(one: Wanted, series: Series, words: Words) -> Row:
     late, coming = one.late, one.coming
     missing = NONE
     if late is not None:
-        span = late.first.text if late.periods == 1 else f"{late.first} … {late.last} ({late.periods})"
-        missing = Cell(span)
+        missing = Cell(", ".join(str(run) if run.periods == 1 else f"{run} ({run.periods})" for run in late.runs))
     following = NONE
     if coming is not None:
         following = Cell(words.text("{period}, by {day}", period=coming.period, day=coming.by))
@@ -97,15 +95,18 @@ def series_record(one: Wanted, series: Mapping[str, Series]) -> dict[str, Json]:
         "step": None if step is None else {"months": step.months, "days": step.days},
         "late": None
         if late is None
-        else {**_ends(late.first, late.last), "count": late.periods, "by": late.by.isoformat(), "days": late.days},
+        else {
+            "first": late.runs[0].first.text,
+            "last": late.runs[-1].last.text,
+            "count": late.periods,
+            "by": late.by.isoformat(),
+            "days": late.days,
+            "runs": [{"first": run.first.text, "last": run.last.text, "count": run.periods} for run in late.runs],
+        },
         "next": None
         if coming is None
         else {"period": coming.period.text, "by": coming.by.isoformat(), "days": coming.days},
     }
-
-
-def _ends(first: Period, last: Period) -> dict[str, Json]:
-    return {"first": first.text, "last": last.text}
 
 
 def due_row(one: Wanted, series: Mapping[str, Series]) -> list[Json]:

@@ -17,6 +17,7 @@ VIEW: dict[str, Schema] = {"as_of": DATE, "known_on": DAY, "recorded_by": DAY, "
 
 def due_schema() -> Schema:
     """Return the schema of `tracker due --json`."""
+    run = {"first": WORD, "last": WORD, "count": COUNT}
     series = whole(
         {
             "series": WORD,
@@ -25,7 +26,9 @@ def due_schema() -> Schema:
             "owners": WORDS,
             "latest": whole({"period": WORD, "on": DATE}, null=True),
             "step": whole({"months": COUNT, "days": COUNT}, null=True),
-            "late": whole({"first": WORD, "last": WORD, "count": COUNT, "by": DATE, "days": COUNT}, null=True),
+            "late": whole(
+                {**run, "by": DATE, "days": COUNT, "runs": {"type": "array", "items": whole(run)}}, null=True
+            ),
             "next": whole({"period": WORD, "by": DATE, "days": COUNT}, null=True),
         }
     )
