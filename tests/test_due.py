@@ -206,16 +206,19 @@ def test_what_decides_at_due_is_late_where_it_was_passed_over(run: Run, project:
 
 
 def test_a_reference_that_was_passed_over(run: Run, project: Project) -> None:
-    """The goal's own figure for due is in: what is late is the series it is compared with."""
+    """The goal's own figure for due is in: what is late, and named by status, is the series it is compared with."""
     goals = goal("x", 'target = { series = "ref" }', "due = 2024", 'mode = "at"', target="") + "[series.ref]\n"
     actuals = "x 2022 1\nx 2023 2\nx 2024 3\nref 2022 2\nref 2023 3\nref 2025 4"
-    for as_of in ("2025-01-20", "2026-01-20"):
+    for as_of, said in (("2025-01-20", "past and ref has no actual for it yet"),
+                        ("2026-01-20", "long past and ref has no actual for it")):  # fmt: skip
         found = owed(run, project, goals, actuals, "--as-of", as_of)
         assert (found["ref"]["late"]["first"], found["ref"]["late"]["count"], "x" in found) == ("2024", 1, False)
+        (one,) = json.loads(run("status", "--json", "--lang", "en", "--as-of", as_of, cwd=project.folder).out)["goals"]
+        assert one["reason"].startswith(f"due 2024-12-31 is {said}; the latest is 3 for 2024")
 
 
 def test_what_a_total_lacks_is_late(run: Run, project: Project) -> None:
-    """A month that a year's total lacks is named, beside those that come after the latest.
+    """A month that a year's total lacks is named, beside those that come after the latest, and by status too.
 
     Cumulated, only the last month of a year is needed. What a year before the last two lacks is history.
     """
@@ -237,6 +240,14 @@ def test_what_a_total_lacks_is_late(run: Run, project: Project) -> None:
     assert (found["f"]["goals"], found["f"]["next"]["period"]) == (["f24", "f26"], "2025-04")
     assert found["y"]["late"] == late("2024-12", "2024-12", 1, "2024-12-31", 100)
     assert "2024-05, 2024-07 … 2024-08 (2), 2025-03" in run("due", "--as-of", "2025-04-10", cwd=project.folder).out
+    seen = json.loads(run("status", "--json", "--lang", "en", "--as-of", "2025-04-10", cwd=project.folder).out)["goals"]
+    assert {one["id"]: one["reason"] for one in seen if one["status"] == "overdue"} == {
+        "f24": "due 2024-12-31 is long past and its total still lacks 2024-05, 2024-07 … 2024-08; "
+        "the latest is 96 t for 2023",
+        "y24": "due 2024-12-31 is long past and its total still lacks 2024-12; the latest is 96 t for 2023",
+    }
+    early = json.loads(run("status", "f24", "--json", "--lang", "en", "--as-of", "2025-01-10", cwd=project.folder).out)
+    assert early["goals"][0]["reason"].startswith("due 2024-12-31 is past and its total lacks 2024-05, 2024-07 … 2024")
     found = owed(run, project, goals, actuals + "\n" + months("f", 2025, 2025), "--as-of", "2026-01-10")
     assert found["f"]["goals"] == ["f24", "f26"]
     assert [each["last"] for each in found["f"]["late"]["runs"]] == ["2024-05", "2024-08"]

@@ -86,7 +86,20 @@ def test_a_missing_period_of_a_flow_has_no_chance(run: Run, project: Project) ->
     goals = '[series.x]\nkind = "flow"\n' + goal("x", "target = 110", "due = 2024", "baseline = 2023")
     one = seen(run, project, goals, FULL + "x 2024-Q2 40", "--as-of", "2024-07-31")["x"]
     assert (one["status"], one["chance"]) == ("too-few", None)
-    assert "missing" in one["reason"]
+    assert one["reason"].startswith("no chance: 40 so far, 110 is the target; 2024-Q1 of this year is missing")
+
+
+def test_a_single_total_says_what_the_other_lacks(run: Run, project: Project) -> None:
+    """Eight quarters are more than one actual: with 2022 full alone they make one total, and 2023 lacks its third."""
+    goals = '[series.x]\nkind = "flow"\n' + goal("x", "target = 130", "due = 2026")
+    rows = FULL.replace("x 2023-Q3 30\n", "")
+    one = seen(run, project, goals, rows, "--as-of", "2024-04-30")["x"]
+    only = "only 2022 can be compared with 2026, and nothing predicts from one point"
+    assert one["reason"] == f"{only}; 2023-Q3 is missing; from here 6.779 %/year is needed"
+    one = seen(run, project, goals, "x 2023-Q4 9\n" + rows[: rows.index("x 2023")], "--as-of", "2024-04-30")["x"]
+    assert f"{only}; 2023-Q1 … 2023-Q3 are missing;" in one["reason"]
+    one = seen(run, project, goals, rows[: rows.index("x 2023")] + "x 2023-Q1 22", "--as-of", "2023-04-30")["x"]
+    assert one["reason"].startswith(f"{only}; from here")
 
 
 def test_a_later_year_is_judged_by_full_years_alone(run: Run, project: Project) -> None:

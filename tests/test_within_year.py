@@ -57,7 +57,7 @@ def test_last_year_lacks_the_period_that_is_needed(run: Run, project: Project) -
     one = year(run, project, YTD, LAST + "x 2024-05 125", "2024-06-20")
     assert (one["status"], one["chance"], one["expected"]) == ("too-few", None, 137.5)
     assert one["growth"]["planned"] == pytest.approx(0.1, abs=1e-12)
-    assert "a period of last year that is needed is missing" in one["reason"]
+    assert "2023-05 of last year is missing" in one["reason"]
 
 
 def test_a_year_with_no_history_before_it(run: Run, project: Project) -> None:

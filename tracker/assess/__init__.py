@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tracker.chance import Answer
     from tracker.model.actual import Actual, View
     from tracker.model.goal import Goal, GoalsFile
+    from tracker.periods import Period
 
 
 class Recorded(NamedTuple):
@@ -93,8 +94,17 @@ def _draft(goal: Goal, recorded: Recorded) -> Draft:
 
         running = is_running(source, due)
         if running is not None:
-            return year_total(goal, due, source, running, reference, as_of)
-    return draft(goal, due, source, reference, as_of)
+            return _with_lacking(year_total(goal, due, source, running, reference, as_of), source, due, as_of)
+    return _with_lacking(draft(goal, due, source, reference, as_of), source, due, as_of)
+
+
+def _with_lacking(one: Draft, source: Source, due: Period, as_of: date) -> Draft:
+    """Return the draft with what its totals lack, where it waits for one or has too few: only then it is said."""
+    if source.kind not in SUMMED or one.decided not in {Status.AWAITING, Status.OVERDUE, Status.TOO_FEW}:
+        return one
+    from tracker.assess.gaps import lacking_until
+
+    return one._replace(seen=one.seen._replace(lacking=lacking_until(as_of, source.points, source.kind, due)))
 
 
 def _until_due(source: Source, goal: Goal) -> list[Point]:

@@ -188,7 +188,7 @@ class Assessment(NamedTuple):
 
     `goal` carries the promise in force. `history` is what the chance was computed from, `common` the
     periods a moving target shares with its series, `missing` the periods of a kept goal without a value and `misses`
-    those in which it was not met,
+    those in which it was not met, `lacking` the periods without which the latest totals are not full,
     `earlier` what was recorded before a break without a link (of `breaks`, those that matter),
     `grades` what each child of a mean is worth, 0 to 1, in the order of `children`; `limiting` is the id of the
     child that decides and `decisive` its name; `noted` is what people last
@@ -237,6 +237,7 @@ class Assessment(NamedTuple):
     rates: Rates | None = None
     missing: int = 0
     misses: tuple[Period, ...] = ()
+    lacking: tuple[Period, ...] = ()
     budget: BudgetSeen | None = None
     missed_steps: tuple[date, ...] = ()
     notes: tuple[Say, ...] = ()

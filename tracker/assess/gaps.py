@@ -41,6 +41,16 @@ def runs(periods: Sequence[Period]) -> list[Run]:
     return found
 
 
+def listed(periods: Sequence[Period]) -> str:
+    """Return periods as people read them.
+
+    >>> from tracker.periods import parse_period
+    >>> listed([parse_period(text) for text in ("2024-05", "2024-07", "2024-08")])
+    '2024-05, 2024-07 … 2024-08'
+    """
+    return ", ".join(map(str, runs(periods)))
+
+
 def gaps(goal: Goal, points: Sequence[Point], kind: Kind, due: Period, length: Length) -> list[Period]:
     """Return the periods before the latest one that a goal due in a period cannot do without, oldest first.
 
@@ -80,6 +90,16 @@ def lacking(points: Sequence[Point], kind: Kind, due: Period, until: date) -> li
     if latest.end not in full:
         found += _parts(points, kind, latest)
     return [period for period in found if period.end <= until]
+
+
+def lacking_until(as_of: date, points: Sequence[Point], kind: Kind, due: Period) -> tuple[Period, ...]:
+    """Return the periods that the totals which are over by a day lack, none where a goal is judged by no totals."""
+    if not is_totalled(points, kind, due):
+        return ()
+    running = containing(as_of, due.length).start
+    if as_of <= due.end and running == date.min:
+        return ()
+    return tuple(lacking(points, kind, due, due.end if as_of > due.end else running - timedelta(days=1)))
 
 
 def _needed_before(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.assess.gaps import listed
 from tracker.errors import say
 from tracker.model.goal import Kind
 from tracker.model.number import settled
-from tracker.periods import PER_YEAR
+from tracker.periods import MONTHS, PER_YEAR, containing, month_end
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.assess.facts import Source
     from tracker.assess.figures import Point
     from tracker.errors import Say
@@ -39,9 +42,15 @@ def years_of(source: Source, running: Point, due: Period) -> Years:
         by_year.setdefault(point.on.year, {})[point.on.month * per_year // 12] = point.value
     ytd = source.kind is Kind.YTD
     grows = all(amount >= 0 for year in by_year.values() for amount in _amounts(year, ytd=ytd))
-    if not ytd and not set(range(1, done + 1)) <= set(by_year[due.end.year]):
-        missing = say("a period of this year is missing, so its sum is not comparable")
-        return Years([], done, per_year, missing, grows)
+    missing = [] if ytd else _absent(by_year[due.end.year], range(1, done + 1), due.end.year, per_year)
+    if missing:
+        what = say(
+            "{periods} of this year is missing, so its sum is not comparable",
+            "{periods} of this year are missing, so its sum is not comparable",
+            periods=listed(missing),
+            n=len(missing),
+        )
+        return Years([], done, per_year, what, grows)
     before: list[tuple[float, float]] = []
     for year in range(due.end.year - 1, 0, -1):
         parts = _parts(by_year.get(year, {}), done, per_year, ytd=ytd)
@@ -49,9 +58,24 @@ def years_of(source: Source, running: Point, due: Period) -> Years:
             break
         before.insert(0, parts)
     gap = None
-    if not before and due.end.year - 1 in by_year:
-        gap = say("a period of last year that is needed is missing, so this year cannot be read by it")
+    last = due.end.year - 1
+    if not before and last in by_year:
+        needed = (done, per_year) if ytd else range(1, per_year + 1)
+        missing = _absent(by_year[last], needed, last, per_year)
+        gap = say(
+            "{periods} of last year is missing, so this year cannot be read by it",
+            "{periods} of last year are missing, so this year cannot be read by it",
+            periods=listed(missing),
+            n=len(missing),
+        )
     return Years(before, done, per_year, gap, grows)
+
+
+def _absent(values: dict[int, float], needed: Iterable[int], year: int, per_year: int) -> list[Period]:
+    """Return the periods of a year, by their numbers from 1, that have no value."""
+    months = 12 // per_year
+    length = next(length for length, long in MONTHS.items() if long == months)
+    return [containing(month_end(year, number * months), length) for number in needed if number not in values]
 
 
 def _amounts(values: dict[int, float], *, ytd: bool) -> list[float]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.assess.figures import JUDGED, Assessment, Status
 from tracker.errors import Say, say
-from tracker.model.goal import Grown, Kind, Method, Mode, Moving
+from tracker.model.goal import SUMMED, Grown, Kind, Method, Mode, Moving
 from tracker.periods import years
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate
 from tracker.wording.words import ENGLISH
@@ -46,12 +46,10 @@ def _main(seen: Assessment) -> Say:  # noqa: C901, PLR0911  one sentence for eac
             return _achieved(seen)
         case Status.MISSED:
             return _missed(seen)
-        case Status.AWAITING:
-            return say("due {due} is past and its actual is not in yet; {latest}", due=seen.due, latest=_latest(seen))
-        case Status.OVERDUE:
-            return say(
-                "due {due} is long past and nothing was recorded for it; {latest}", due=seen.due, latest=_latest(seen)
-            )
+        case Status.AWAITING | Status.OVERDUE:
+            from tracker.wording.lacking import waiting
+
+            return waiting(seen, _latest(seen))
         case Status.OPEN:
             return say("not done yet; {n} day left", "not done yet; {n} days left", n=seen.today.left)
         case Status.TOO_FEW:
@@ -151,7 +149,7 @@ def _too_few(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each r
         return say("without a target only the rule of statcan can judge")
     if seen.year is not None:
         return say(
-            "no chance before a full year is on record: {actual} so far, {target} is the target",
+            "no chance: {actual} so far, {target} is the target",
             actual=amount(seen, seen.actual.value if seen.actual else None),
             target=target_value(seen),
         )
@@ -162,7 +160,11 @@ def _too_few(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each r
     if seen.kind is Kind.GROWTH and len(seen.history) > 1:
         return say("the rates cannot be chained to the target")
     required = seen.growth.required if seen.growth else None
-    if seen.earlier:
+    if seen.kind in SUMMED and len(seen.history) == 1:
+        from tracker.wording.lacking import one_total
+
+        only = one_total(seen)
+    elif seen.earlier:
         only = say("one actual only since the series broke, and nothing predicts from one point")
     else:
         only = say("one actual only, and nothing predicts from one point")

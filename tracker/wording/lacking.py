@@ -1,0 +1,58 @@
+"""What a goal lacks to be judged: the figure for due that is not in, the parts of a total that is not full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.assess.figures import Status
+from tracker.assess.gaps import listed
+from tracker.errors import Say, say
+
+if TYPE_CHECKING:
+    from tracker.assess.figures import Assessment
+
+
+def waiting(seen: Assessment, latest: Say) -> Say:
+    """Return what a goal waits for whose due is past."""
+    is_long = seen.status is Status.OVERDUE
+    lacking = [period for period in seen.lacking if seen.goal.due is not None and period.end > seen.goal.due.start]
+    if lacking:
+        periods = listed(lacking)
+        if is_long:
+            return say("due {due} is long past and its total still lacks {periods}; {latest}", due=seen.due,
+                       periods=periods, latest=latest)  # fmt: skip
+        return say("due {due} is past and its total lacks {periods}; {latest}", due=seen.due, periods=periods,
+                   latest=latest)  # fmt: skip
+    if seen.target is not None and seen.target.form == "series" and _is_in(seen):
+        series = seen.target.series
+        if is_long:
+            return say("due {due} is long past and {series} has no actual for it; {latest}", due=seen.due,
+                       series=series, latest=latest)  # fmt: skip
+        return say("due {due} is past and {series} has no actual for it yet; {latest}", due=seen.due, series=series,
+                   latest=latest)  # fmt: skip
+    if is_long:
+        return say("due {due} is long past and nothing was recorded for it; {latest}", due=seen.due, latest=latest)
+    return say("due {due} is past and its actual is not in yet; {latest}", due=seen.due, latest=latest)
+
+
+def _is_in(seen: Assessment) -> bool:
+    """Tell whether the goal's own figure for due is in."""
+    return seen.due is not None and any(point.period.start <= seen.due <= point.on for point in seen.history)
+
+
+def one_total(seen: Assessment) -> Say:
+    """Return that a single total can be compared with the one due, and what the others lack."""
+    only = say(
+        "only {period} can be compared with {due}, and nothing predicts from one point",
+        period=seen.history[0].period,
+        due=seen.goal.due,
+    )
+    if not seen.lacking:
+        return only
+    return say(
+        "{only}; {periods} is missing",
+        "{only}; {periods} are missing",
+        only=only,
+        periods=listed(seen.lacking),
+        n=len(seen.lacking),
+    )
