@@ -297,8 +297,9 @@ def test_formats_and_exit_codes(run: Run, project: Project) -> None:
     record = json.loads(run(*arguments, "--json", cwd=folder).out)
     Draft202012Validator(json.loads(run("schema", "due").out)).validate(record)
     rows = list(csv.DictReader(io.StringIO(run(*arguments, "--format", "csv", cwd=folder).out)))
-    assert [(row["series"], row["late.first"], row["late.days"], row["next.period"]) for row in rows] == [
-        ("x", "2024", "191", "2025"), ("y", "", "", "2030"),
+    fields = ("series", "late.first", "late.periods", "late.days", "next.period")
+    assert [tuple(row[field] for field in fields) for row in rows] == [
+        ("x", "2024", "1", "191", "2025"), ("y", "", "", "", "2030"),
     ]  # fmt: skip
     table = run(*arguments, cwd=folder).out
     assert "as of 2025-07-10 · 1 series is late" in table

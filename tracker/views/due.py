@@ -23,6 +23,8 @@ FIELDS = (
     "late.last", "late.periods", "late.by", "late.days", "next.period", "next.by", "next.days", "late.runs",
 )  # fmt: skip
 """The columns of CSV."""
+COUNT = {"late.periods": "count"}
+"""What a column has another name for than JSON."""
 
 
 def due_table(found: Sequence[Wanted], file: GoalsFile, view: View, words: Words) -> Table:
@@ -115,6 +117,6 @@ def due_row(one: Wanted, series: Mapping[str, Series]) -> list[Json]:
     row: list[Json] = []
     for field in FIELDS:
         key, _dot, inner = field.partition(".")
-        value = record[key]
+        inner, value = COUNT.get(field, inner), record[key]
         row.append(value.get(inner) if inner and isinstance(value, dict) else None if inner else value)
     return row
