@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-_PIECES = re.compile(r" +|[!-\u02ff\u0370-\u1fff\u2010-\u2027\u2030-\u2e7f]+|.", re.DOTALL)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DAY = r"\d{4}年\d{1,2}月(?:\d{1,2}日)?"
+_PIECES = re.compile(rf" +|{_DAY}|[!-\u02ff\u0370-\u1fff\u2010-\u2027\u2030-\u2e7f]+|.", re.DOTALL)
+_NUMBER = r"\d(?:[\d.,:-]*\d)?"
+_SIGNS = re.compile(rf"{_NUMBER}|.", re.DOTALL)
+_AFTER_HYPHEN = re.compile(r"(?<=[^\d-]-)")
 
 
 def folded(text: str, width: int) -> list[str]:
-    """Return a text in lines of at most `width` cells (at least 2); a longer word is cut at the width.
+    """Return a text in lines of at most `width` cells (at least 2); a day stays whole.
+
+    A longer word is cut, rather after a hyphen, and not within a number unless that alone is longer.
 
     >>> folded("要达到 2,000 亿元", 9)
     ['要达到', '2,000 亿', '元']
+    >>> folded("five-clusters-total 2024", 10)
+    ['five-', 'clusters-', 'total 2024']
     """
     width = max(width, 2)
     lines: list[str] = []
     line = ""
-    for piece in _PIECES.findall(text):
+    for piece in _pieces(text, width):
         if cell_len(line) + cell_len(piece) <= width:
             line += piece
             continue
-        if not piece.isspace() and cell_len(piece) <= width:
-            lines.append(line.rstrip())
-            line = piece
-            continue
-        if piece.isspace():
-            lines.append(line.rstrip())
-            line = ""
-            continue
-        for char in piece:
-            if cell_len(line) + cell_len(char) > width:
-                lines.append(line.rstrip())
-                line = ""
-            line += char
+        lines.append(line.rstrip())
+        line = "" if piece.isspace() else piece
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    """Yield what stays on one line: words, and the parts of those that are longer than a line."""
+    for word in _PIECES.findall(text):
+        if word.isspace() or cell_len(word) <= width:
+            yield word
+        elif "://" in word:  # an address has digits, but no numbers
+            yield from word
+        else:
+            for part in _AFTER_HYPHEN.split(word):
+                for sign in [part] if cell_len(part) <= width else _SIGNS.findall(part):
+                    yield from [sign] if cell_len(sign) <= width else sign
