@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from tracker.assess.figures import Status
+from tracker.render.fitting import BETWEEN, Piece, fitted
 from tracker.render.folding import folded
 from tracker.render.glyphs import Glyphs, drawn, said, sparked
 from tracker.render.plain import shown
@@ -16,6 +17,7 @@ from tracker.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracker.render.fitting import Fitted
     from tracker.views.table import Cell, Column, Row, Table
 
 COLOURS = {
@@ -30,9 +32,8 @@ COLOURS = {
     Status.TOO_FEW: "bright_black",
     Status.NO_DATA: "bright_black",
 }
-NARROWEST_NAME = 16
-BETWEEN = 2
-"""Blank cells between two columns."""
+INDENT = " " * 4
+"""Before what stands under its line."""
 
 
 class Screen(NamedTuple):
@@ -43,40 +44,20 @@ class Screen(NamedTuple):
     colour: bool
 
 
-class Piece(NamedTuple):
-    """A text with its style; `lines` is the same in two lines, for where space is short."""
-
-    text: str
-    style: str = ""
-    lines: tuple[str, ...] = ()
-
-    @property
-    def narrow(self) -> int:
-        """Return how few cells it can do with."""
-        return max(cell_len(line) for line in self.lines) if self.lines else cell_len(self.text)
-
-
 def table_text(table: Table, screen: Screen) -> str:
     """Return a table as text; columns that do not fit go by priority, and names fold, but no number is cut."""
     titles = [_title(shown(said(column.title, screen.glyphs))) for column in table.columns]
     rows = [_pieces(row, table.columns, screen.glyphs) for row in table.rows]
-    widths = [max(cell_len(line[place].text) for line in [titles, *rows]) for place in range(len(titles))]
-    kept = _fitting(table.columns, widths, screen.width)
-    if len(kept) < len(widths):  # cells in two lines may save a column
-        narrow = [max(line[place].narrow for line in [titles, *rows]) for place in range(len(titles))]
-        more = _fitting(table.columns, narrow, screen.width)
-        if len(more) > len(kept):
-            kept, widths = more, narrow
-    allotted = _allotted(table.columns, widths, kept, screen.width)
+    fit = fitted(table.columns, [titles, *rows], screen.width)
     lines = [*_opening(table, screen)]
-    lines += _laid(titles, table.columns, allotted)
+    lines += _laid(titles, table.columns, fit, screen)
     group = None
     for row, pieces in zip(table.rows, rows, strict=True):
         if row.group != group and row.depth == 0:
             group = row.group
             if group:
                 lines += [[Piece(part, "bold")] for part in _fold(shown(group), screen)]
-        lines += _laid(pieces, table.columns, allotted)
+        lines += _laid(pieces, table.columns, fit, screen)
     lines += [[Piece(part, "dim")] for note in table.notes for part in _fold(shown(said(note, screen.glyphs)), screen)]
     return _written(lines, screen)
 
@@ -105,7 +86,7 @@ def _pieces(row: Row, columns: Sequence[Column], glyphs: Glyphs) -> list[Piece]:
 def _piece(cell: Cell, row: Row, column: Column, glyphs: Glyphs) -> Piece:
     text = shown(said(cell.text, glyphs))
     if cell.status is not None:
-        return Piece(f"{glyphs.status[cell.status]} {text}", COLOURS[cell.status])
+        return Piece(text, COLOURS[cell.status], sign=f"{glyphs.status[cell.status]} ")
     if cell.spark:
         text = sparked(cell.spark, glyphs)
     elif cell.bar is not None:
@@ -116,56 +97,20 @@ def _piece(cell: Cell, row: Row, column: Column, glyphs: Glyphs) -> Piece:
     return Piece(text, "dim" if cell.dim else "", tuple(shown(said(line, glyphs)) for line in cell.lines))
 
 
-def _fitting(columns: Sequence[Column], widths: Sequence[int], width: int | None) -> list[int]:
-    """Return the places of the columns that fit, the most important ones first asked."""
-    if width is None:
-        return list(range(len(columns)))
-    room = width + BETWEEN
-    kept = []
-    for place in sorted(range(len(columns)), key=lambda place: columns[place].priority):
-        need = min(widths[place], NARROWEST_NAME) if columns[place].folds else widths[place]
-        if columns[place].priority == 0 or need + BETWEEN <= room:
-            kept.append(place)
-            room -= need + BETWEEN
-    return sorted(kept)
-
-
-def _allotted(
-    columns: Sequence[Column], widths: Sequence[int], kept: Sequence[int], width: int | None
-) -> dict[int, int]:
-    """Return the width of each column: what it needs, where names and sentences share what numbers leave."""
-    if width is None:
-        return {place: widths[place] for place in kept}
-    fixed = [place for place in kept if not columns[place].folds]
-    room = width - BETWEEN * (len(kept) - 1) - sum(widths[place] for place in fixed)
-    result = {place: widths[place] for place in kept}
-    folding = sorted(set(kept) - set(fixed), key=lambda place: widths[place])
-    for count, place in enumerate(folding):
-        result[place] = max(2, min(widths[place], room // (len(folding) - count)))
-        room -= result[place]
-    return result
-
-
-def _laid(pieces: Sequence[Piece], columns: Sequence[Column], allotted: dict[int, int]) -> list[list[Piece]]:
-    """Return the lines of a row: every cell folded into its column and padded to its width."""
-    parts = {
-        place: folded(pieces[place].text, width) if columns[place].folds else _lines(pieces[place], width)
-        for place, width in allotted.items()
-    }
-    lines = []
+def _laid(pieces: Sequence[Piece], columns: Sequence[Column], fit: Fitted, screen: Screen) -> Iterator[list[Piece]]:
+    """Yield the lines of a row: every cell folded into its column and padded to its width."""
+    parts = {place: pieces[place].within(width, folds=columns[place].folds) for place, width in fit.widths.items()}
     for number in range(max((len(part) for part in parts.values()), default=0)):
         line = []
-        for place, width in allotted.items():
+        for place, width in fit.widths.items():
             text = parts[place][number] if number < len(parts[place]) else ""
             blank = " " * max(0, width - cell_len(text))
             text = blank + text if columns[place].right else text + blank
             line += [Piece(text, pieces[place].style), Piece(" " * BETWEEN)]
-        lines.append(line)
-    return lines
-
-
-def _lines(piece: Piece, width: int) -> list[str]:
-    return list(piece.lines) if piece.lines and cell_len(piece.text) > width else [piece.text]
+        yield line
+    if fit.below is not None and pieces[fit.below].text and screen.width is not None:
+        below = pieces[fit.below]
+        yield from ([Piece(INDENT + part, below.style)] for part in folded(below.text, screen.width - len(INDENT)))
 
 
 def _written(lines: Sequence[Sequence[Piece]], screen: Screen) -> str:
