@@ -9,6 +9,7 @@ from conftest import ROOT, Project, Run
 from rich.cells import cell_len
 
 COMMANDS = (
+    ("status", "--compare"),
     ("show", "gdp-2100"),
     ("show", "urbanization"),
     ("diff", "--since", "2024-12-31"),
@@ -72,6 +73,21 @@ def test_an_explanation_that_does_not_fit_stands_under_its_line(run: Run) -> Non
     assert len(lines) < 200
 
 
+def test_verdicts_fold_rather_than_go(run: Run) -> None:
+    """At 80 columns every method has its column, and names have the room that names need."""
+    lines = shown(run, "status", "--compare", columns=80)
+    assert "Goal              chance          pace            statcan         destatis" in lines
+    place = lines.index("城镇化率达到全省  ▼ off-track,    ▼ off-track,    ▼ off-track,    ◆ at-risk,")
+    assert lines[place + 1].startswith("平均水平            ≤ 1 %           0.4375          limited")
+
+
+def test_methods_go_before_names_are_squeezed(run: Run) -> None:
+    """At 40 columns one method is left, and whether they part."""
+    lines = shown(run, "status", "--compare", columns=40, lang="zh")
+    assert "目标              chance          有分歧" in lines
+    assert "城镇化率达到全省  ▼ 难以实现，    是" in lines
+
+
 def test_what_cannot_go_folds_at_words(run: Run) -> None:
     """A label, or an id after a hyphen, folds where columns that cannot go are too wide together."""
     assert "always the base       2           0.0000" in shown(run, "backtest", columns=40)
@@ -99,6 +115,7 @@ def test_a_day_is_not_cut(run: Run) -> None:
 @pytest.mark.parametrize(
     "args",
     [
+        ("status", "--compare"),
         ("show", "electricity-consumption-total"),
         ("what-if", "electricity-consumption-total", "--target", "2000"),
         ("diff", "--since", "2026-01-31"),

@@ -108,13 +108,21 @@ def _side_by_side(
     kept = _kept(columns, wide, width)
     if len(kept) == len(wide) and _fits(kept, width):
         return kept
-    narrow = {place: _wide(columns[place], max(line[place].narrow for line in lines)) for place in places}
+    wraps = any(columns[place].wraps for place in wide if place not in kept)
+    narrow = {place: _narrow(columns[place], [line[place] for line in lines], wraps=wraps) for place in places}
     more = _kept(columns, narrow, width)
-    return more if len(more) > len(kept) or not _fits(kept, width) else kept
+    return more if len(more) > len(kept) or wraps or not _fits(kept, width) else kept
 
 
 def _wide(column: Column, wide: int) -> Need:
     return Need(min(wide, NARROWEST_NAME) if column.folds else wide, wide)
+
+
+def _narrow(column: Column, pieces: Sequence[Piece], *, wraps: bool) -> Need:
+    narrow = max(piece.narrow for piece in pieces)
+    if not (wraps and column.wraps):
+        return _wide(column, narrow)
+    return Need(min(narrow, max(column.wraps, *(piece.least for piece in pieces))), narrow)
 
 
 def _folding(pieces: Sequence[Piece]) -> Need:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 VERDICT_KEYS = ("status", "chance", "label", "ratio", "score", "notes")
 """The keys of one method's verdict in JSON, in order."""
 ROW_KEYS = ("status", "label", "ratio", "score")
+VERDICT = 14
+"""The cells that hold a verdict readably: a status, and below it what the method says."""
 
 
 def verdict_record(seen: Assessment, words: Words) -> dict[str, Json]:
@@ -70,8 +72,8 @@ def compare_table(shown: Sequence[Shown], judged: Mapping[str, Judged], head: st
     """Return the goals with a column for each method; `head` is the line above."""
     columns = (
         Column("goal", words.text("Goal"), folds=True),
-        *(Column(method.value, method.value) for method in Method),
-        Column("parted", words.text("They part"), priority=1),
+        *(Column(each.value, each.value, priority=place, wraps=VERDICT) for place, each in enumerate(Method, 1)),
+        Column("parted", words.text("They part"), priority=len(Method) + 1),
     )
     rows = tuple(
         Row((Cell(one.seen.goal.name), *_cells(judged[one.seen.goal.id], words)), one.seen.goal.group, one.depth)

@@ -43,13 +43,18 @@ NONE = Cell("–", dim=True)
 
 
 class Column(NamedTuple):
-    """A column: its key, its title in words, and how soon it goes where space is short (0: never)."""
+    """A column: its key, its title in words, and how soon it goes where space is short (0: never).
+
+    One that `folds` is a name or a sentence. One that `wraps` is a short text: it is folded, into that many cells at
+    the least, only where one of its kind would go otherwise (0: never).
+    """
 
     key: str
     title: str
     right: bool = False
     priority: int = 0
     folds: bool = False
+    wraps: int = 0
 
 
 class Row(NamedTuple):
