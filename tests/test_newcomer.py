@@ -104,9 +104,37 @@ def test_a_goal_that_cannot_be_meant_is_a_warning(
     assert run("status").code == 0
 
 
-def test_a_fraction_recorded_is_asked_about(project: Project, run: Run) -> None:
+SAME_BUT_KIND = ["", 'kind = "ratio"\n', 'kind = "level"\n']
+"""What a % series may say of its kind; left out, it is a level."""
+
+
+@pytest.mark.parametrize("kind", SAME_BUT_KIND)
+@pytest.mark.parametrize("baseline", ["", "baseline = 2020\n", "baseline = { period = 2019, value = 49 }\n"])
+@pytest.mark.parametrize("actuals", [ACTUALS, ACTUALS.splitlines()[0] + "\n"], ids=["recorded", "nothing"])
+def test_a_target_typed_as_a_fraction_is_told_for_every_percentage(
+    kind: str, baseline: str, actuals: str, project: Project, run: Run
+) -> None:
+    """The unit tells it, whatever the kind and the baseline, and nothing about the direction is suggested."""
+    goals = GOALS.replace('kind = "ratio"\n', kind).replace("baseline = 2020\n", baseline).replace("60", "0.6")
+    project.write(goals, actuals)
+    told = run("check").err
+    assert "is direction" not in told
+    value = "52" if "2021" in actuals else "49" if "49" in baseline else None
+    sentence = f"the target 0.6 beside values near {value}: a fraction in a % series?\n  40.5 % is written 40.5\n"
+    assert (sentence in told) is (value is not None)
+
+
+def test_a_rate_of_growth_may_be_small_beside_large_ones(project: Project, run: Run) -> None:
+    """A published rate of 0.6 % after one of 12 % is a bad year, and no fraction."""
+    goals = GOALS.replace("ratio", "growth").replace("baseline = 2020\n", "").replace("60", "0.6")
+    project.write(goals, ACTUALS.replace("50", "12").replace("52", "0.6") + "rate,2022,12,2023-02-01\n")
+    assert run("check").err == ""
+
+
+@pytest.mark.parametrize("kind", SAME_BUT_KIND)
+def test_a_fraction_recorded_is_asked_about(kind: str, project: Project, run: Run) -> None:
     """The value is recorded as it is, and the warning says how it is written."""
-    project.write(GOALS, ACTUALS)
+    project.write(GOALS.replace('kind = "ratio"\n', kind), ACTUALS)
     done = run("record", "rate", "0.55", "--period", "2022")
     assert done.code == 0
     assert "0.55 for 2022 beside values near 50: a fraction in a % series?\n  40.5 % is written 40.5" in done.err

@@ -49,10 +49,11 @@ def _warning(file: str, line: int | None, where: str, what: Say, advice: Say | N
 def _of_goals(file: GoalsFile, assessments: Sequence[Assessment], today: date) -> Iterator[Problem]:
     for seen in assessments:
         goal, start, target = seen.goal, seen.baseline, seen.target
-        if _is_fraction(seen):
+        near = _beside_a_fraction(seen)
+        if near is not None:
             what = say(
                 "the target {target} beside values near {value}: a fraction in a % series?",
-                target=target.value if target else None, value=seen.actual.value if seen.actual else None,
+                target=target.value if target else None, value=near,
             )  # fmt: skip
             yield _warning(file.file, goal.line, f"goals.{goal.id}.target", what, say("40.5 % is written 40.5"))
             continue
@@ -92,13 +93,19 @@ def _aim_at(period: Period, seen: Assessment) -> float | None:
     return next((one.reference for one in seen.common if one.period.end == period.end), None)
 
 
-def _is_fraction(seen: Assessment) -> bool:
-    """Tell whether the target of a % series was probably typed as a fraction."""
-    target, actual = seen.target, seen.actual
-    if target is None or target.value is None or target.form != "number" or actual is None:
-        return False
+def _beside_a_fraction(seen: Assessment) -> float | None:
+    """Return the value that shows the target of a % series to be typed as a fraction; None where it probably is not."""
+    target = seen.target
+    if target is None or target.value is None or target.form != "number" or not _may_be_mistyped(seen.unit, seen.kind):
+        return None
+    near = seen.actual.value if seen.actual else seen.baseline.value if seen.baseline else None
     is_small = 0 < target.value <= FRACTION_AT_MOST
-    return is_small and seen.unit == "%" and seen.kind is Kind.RATIO and actual.value >= PERCENT_AT_LEAST
+    return near if is_small and near is not None and near >= PERCENT_AT_LEAST else None
+
+
+def _may_be_mistyped(unit: str | None, kind: Kind | None) -> bool:
+    """Tell whether a value of at most 1 is odd beside larger ones: in any % series but the rates, which swing so."""
+    return unit == "%" and kind is not Kind.GROWTH
 
 
 def _used(file: GoalsFile) -> set[str]:
@@ -143,7 +150,7 @@ def _future(lines: Sequence[Actual], today: date, store: str) -> Iterator[Proble
 def _values(series: Series, lines: Sequence[Actual], store: str) -> Iterator[Problem]:
     usual = median(actual.value for actual in lines if actual.value is not None) if lines else 0.0
     suspects = set()
-    if series.unit == "%" and series.kind is Kind.RATIO and usual >= PERCENT_AT_LEAST:
+    if _may_be_mistyped(series.unit, series.kind) and usual >= PERCENT_AT_LEAST:
         for actual in lines:
             if actual.value is not None and 0 < actual.value <= FRACTION_AT_MOST:
                 suspects.add(actual.period)
