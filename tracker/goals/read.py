@@ -105,9 +105,11 @@ def _parsed(text: str, file: str) -> dict[str, object]:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        what = say("not TOML: {reason} (column {column})", reason=error.msg, column=error.colno)
-        is_twice = "overwrite" in error.msg or "twice" in error.msg
-        help_ = say("the same key or table is written twice") if is_twice else None
+        from tracker.goals.parserwords import reason
+        from tracker.goals.slips import advice
+
+        what = say("not TOML: {reason} (column {column})", reason=reason(error.msg), column=error.colno)
+        help_ = advice(error.msg, text, error.lineno, error.colno)
         problem = Problem(file, error.lineno, None, what, help_)
     except RecursionError:
         problem = Problem(file, None, None, say("arrays, tables or keys are nested too deep"))
