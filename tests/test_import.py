@@ -423,10 +423,10 @@ def test_a_missing_library_is_named_with_the_line_that_installs_it(plan: Path) -
         [sys.executable, "-c", code], cwd=plan, env=plain_environment(), capture_output=True, check=False
     )
     assert done.returncode == 2
-    assert done.stderr.decode() == (
-        "tracker: python-calamine is needed to read spreadsheets, and not installed\n"
-        "  pip install 'tracker-goals[excel]'\n"
-    )
+    told, line = done.stderr.decode().splitlines()
+    assert told == "tracker: python-calamine is needed to read spreadsheets, and not installed"
+    assert line.startswith("  install it with: ")
+    assert "[excel]" in line
 
 
 def test_spreadsheet_libraries_are_loaded_for_spreadsheets_only(plan: Path) -> None:

@@ -110,7 +110,9 @@ def _workbook(content: Content, output: str | None) -> bytes:
         from tracker.render.xlsx import workbook
     except ModuleNotFoundError as error:
         what = say("writing a workbook needs {package}, which is not installed", package="openpyxl")
-        raise WrongUsage(what, say("pip install 'tracker-goals[excel]'")) from error
+        from tracker.extras import advice
+
+        raise WrongUsage(what, advice("excel")) from error
     sheets = (content.sheets or content.tables)()
     try:
         return workbook(sheets, "tracker")

@@ -54,7 +54,9 @@ def _workbook(data: bytes, file: str) -> list[list[str]]:
         from openpyxl import load_workbook
     except ModuleNotFoundError as error:
         what = say("reading a workbook needs {package}, which is not installed", package="openpyxl")
-        raise WrongUsage(what, say("pip install 'tracker-goals[excel]'")) from error
+        from tracker.extras import advice
+
+        raise WrongUsage(what, advice("excel")) from error
     import warnings
 
     from tracker.intake.zipparts import checked

@@ -48,7 +48,9 @@ def workbook_grids(data: bytes, file: str, asked: Asked, watch: Watch) -> list[G
 
 def _needs(module: str) -> WrongUsage:
     what = say("{module} is needed to read spreadsheets, and not installed", module=module)
-    return WrongUsage(what, say("pip install 'tracker-goals[excel]'"))
+    from tracker.extras import advice
+
+    return WrongUsage(what, advice("excel"))
 
 
 def _calamine(data: bytes, file: str) -> Any:  # noqa: ANN401  loaded late

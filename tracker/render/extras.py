@@ -19,7 +19,7 @@ def needing(module: str) -> Any:  # noqa: ANN401  a module
     try:
         return import_module(module)
     except ImportError as error:
-        raise Unreachable(
-            say("this needs {library}, which is not installed", library=NAMES[module]),
-            say("pip install 'tracker-goals[charts]'"),
-        ) from error
+        from tracker.extras import advice
+
+        what = say("this needs {library}, which is not installed", library=NAMES[module])
+        raise Unreachable(what, advice("charts")) from error

@@ -17,4 +17,6 @@ def module(name: str, extra: str, store: str) -> ModuleType:
         return import_module(name)
     except ImportError as error:
         what = say("{store} needs {module}, which is not installed", store=store, module=name.partition(".")[0])
-        raise Unreachable(what, say("install it with: {line}", line=f"pip install 'tracker-goals[{extra}]'")) from error
+        from tracker.extras import advice
+
+        raise Unreachable(what, advice(extra)) from error
