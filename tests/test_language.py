@@ -104,6 +104,58 @@ def test_the_locale_decides_where_nothing_else_does(run: Run, tmp_path: Path) ->
     assert "no goals.toml" in run("status", cwd=tmp_path).err
 
 
+UNTOLD = [
+    (["store", "check"], "actuals.csv：0 行"),
+    (["store", "copy", "actuals.csv", "copy.csv"], "copy.csv 中现有 0 行"),
+    (["store", "copy", "actuals.csv"], "`tracker store copy` 需要两个"),
+    (["methods"], "按谁的规则判定"),
+    (["methods", "--format", "exel"], "--format：“exel”不在"),
+    (["status", "--as-of", "x"], "--as-of：“x”不是日期"),
+    (["status", "--format", "exel"], "--format：“exel”不在"),
+    (["status", "--bogus"], "没有选项 --bogus"),
+    (["show"], "缺少 目标"),
+    (["stat"], "没有名为“stat”的命令"),
+    (["--bogus"], "没有选项 --bogus"),
+    (["init"], "goals.toml 已经存在"),
+    (["backtest", "--cases", "no.csv"], "没有这个文件"),
+    (["record", "x", "1", "--period", "y"], "“y”"),
+]
+"""What is said without the goals, or before they are read."""
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), UNTOLD, ids=[" ".join(each[0]) for each in UNTOLD])
+def test_the_file_decides_where_its_goals_are_not_needed(
+    arguments: list[str], sentence: str, run: Run, project: Project
+) -> None:
+    """The project's language holds under an English locale for commands and errors that read no goals, too."""
+    done = run(*arguments, cwd=project.write(goals("zh"), HEADER), env={"LANG": "en_US.UTF-8"})
+    assert sentence in done.out + done.err
+    assert run(*arguments, "--lang", "en", cwd=project.folder).err.isascii()
+
+
+@pytest.mark.parametrize(
+    "named", [["-f", "plan.toml"], ["-fplan.toml"], ["--goals", "plan.toml"], ["--goals=plan.toml"]]
+)
+def test_the_file_that_is_named_decides(named: list[str], run: Run, project: Project) -> None:
+    """However the file is named, an error met before it is read is in its language."""
+    project.write(goals("en"), HEADER)
+    (project.folder / "plan.toml").write_text(f"format = 1\n{goals('zh')}", encoding="utf-8")
+    assert "没有选项 --bogus" in run("status", "--bogus", *named).err
+    assert "没有选项 --bogus" in run("status", "--bogus", env={"TRACKER_GOALS": "plan.toml"}).err
+    assert "no option" in run("status", "--bogus").err
+    assert "no option" in run("status", "--bogus", *named, "--lang", "en").err
+
+
+def test_a_file_that_cannot_be_read_still_names_the_language(run: Run, project: Project) -> None:
+    """Its problems are told in its own language; a key of the same name in a table of it is not that."""
+    folder = project.write(goals("zh").replace("target", "tarrget"), HEADER)
+    assert "未知的键" in run("check", cwd=folder).err
+    project.write(goals("zh").replace("2030", "2030年"))
+    assert "不是 TOML" in run("check", cwd=folder).err
+    project.write('[series.x]\nlanguage = "zh"\n[[goals]]\nid = "x"\ntarget = 5\ndue = 2030\n')
+    assert "unknown key" in run("check", cwd=folder).err
+
+
 def test_an_unknown_language_is_refused(run: Run) -> None:
     """A language that tracker does not speak ends with 2."""
     assert run("status", "--lang", "fr", cwd=ROOT).code == 2

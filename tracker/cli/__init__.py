@@ -64,7 +64,7 @@ def main(args: list[str] | None = None) -> int:
 
         if "--debug" in given and not isinstance(error, TrackerError):
             raise
-        return _told(error)
+        return _told(error, given)
 
 
 def _run(given: list[str]) -> int:
@@ -73,10 +73,11 @@ def _run(given: list[str]) -> int:
     return run(given)
 
 
-def _told(error: Exception) -> int:
-    from tracker.cli import complaints
+def _told(error: Exception, given: list[str]) -> int:
+    from tracker.cli import complaints, language
     from tracker.errors import InvalidFile, TrackerError
 
+    language.settle(language.goals_option(given))
     if isinstance(error, InvalidFile):
         complaints.tell_problems(error.problems)
     elif isinstance(error, TrackerError):

@@ -209,6 +209,7 @@ def run(given: list[str]) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             emit(f"{error.ctx.get_help()}\n", None)
             return 0
+        language.settle(language.goals_option(given))  # what is wrong is put into words here
         raise WrongUsage(complaint(error), _hint(error)) from None
     except typer.Abort:
         raise KeyboardInterrupt from None

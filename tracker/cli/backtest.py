@@ -64,6 +64,7 @@ def backtest(
         if goals or as_of or known_on or recorded_by or goals_file or actuals:
             raise WrongUsage(say("--cases brings its own histories: goals, actuals and days do not go with it"))
         check_language(lang)
+        language.settle(None)
         publish(_of_cases(cases), format_chosen, output)
         return 0
     view = view_of(as_of, known_on, recorded_by)

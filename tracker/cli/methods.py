@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.cli import options
+from tracker.cli import language, options
 from tracker.cli.app import command
 from tracker.cli.language import text as _
 from tracker.cli.language import words
@@ -29,6 +29,7 @@ def methods(
     debug: options.Debug = False,  # noqa: ARG001  main() looks for it
 ) -> int:
     check_language(lang)
+    language.settle(None)
     content = Content(
         tables=lambda: [methods_table(words())],
         record=lambda: methods_record(words()),

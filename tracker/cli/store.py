@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import options
+from tracker.cli import language, options
 from tracker.cli.app import command
 from tracker.cli.complaints import say_line
 from tracker.cli.language import text as _
@@ -55,6 +55,7 @@ def store(
     debug: options.Debug = False,  # noqa: ARG001  main() looks for it
 ) -> int:
     check_language(lang)
+    language.settle(goals_file)
     named = list(stores or [])
     where = Where(goals_file, actuals, lang)
     match action:
