@@ -173,7 +173,8 @@ def test_help_is_chinese_too(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["status", "--nope"], "没有选项 --nope；相近的有 "),
+        (["status", "--nope"], "没有选项 --nope\n"),
+        (["status", "--colums"], "没有选项 --colums；相近的有 --columns\n"),
         (["status", "-z"], "没有选项 -z\n"),
         (["show"], "缺少 目标\n"),
         (["nope"], "没有名为“nope”的命令\n"),

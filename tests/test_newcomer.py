@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import ROOT, plain_environment
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Project, Run
 
 GOALS = '[series.rate]\nunit = "%"\nkind = "ratio"\n[[goals]]\nid = "rate"\nbaseline = 2020\ntarget = 60\ndue = 2030\n'
+GROUPED = '[series.growth]\nunit = "万元"\n[[goals]]\nid = "growth"\ngroup = "Growth"\ntarget = 60\ndue = 2030\n'
 ACTUALS = "series,period,value,published\nrate,2020,50,2021-02-01\nrate,2021,52,2022-02-01\n"
 
 MISTAKES = {
@@ -30,6 +36,36 @@ MISTAKES = {
         5,
         "tracker: cannot read plan/: it is a folder\n  name the file in it: plan/goals.toml\n",
         "tracker: 无法读取 plan/：它是文件夹\n  请写其中的文件：plan/goals.toml\n",
+    ),
+    "an empty folder": (
+        ["status", "-f", "."],
+        5,
+        "tracker: cannot read .: it is a folder\n  there is no goals.toml in it; `tracker init .` writes one\n",
+        "tracker: 无法读取 .：它是文件夹\n  其中没有 goals.toml；`tracker init .` 可写一个\n",
+    ),
+    "a group mistyped": (
+        ["status", "--group", "Grwth", "-f", "plan/goals.toml"],
+        2,
+        'tracker: --group: no goal is in "Grwth"\n  did you mean "Growth"?\n',
+        "tracker: --group：没有目标属于“Grwth”\n  是不是“Growth”？\n",
+    ),
+    "an option that is nowhere near": (
+        ["status", "--bogus"],
+        2,
+        "tracker: no option is called --bogus\n  try `tracker status --help`\n",
+        "tracker: 没有选项 --bogus\n  请看 `tracker status --help`\n",
+    ),
+    "a file of another kind": (
+        ["status", "-o", "x.PDF", "-f", "plan/goals.toml"],
+        2,
+        "tracker: -o x.PDF: nothing here is written as that\n  endings are .json, .jsonl, .csv, .tsv, .md, .html,",
+        "tracker: -o x.PDF：这里不能写成这种文件\n  可用的扩展名：.json, .jsonl, .csv, .tsv, .md, .html,",
+    ),
+    "growth in times": (
+        ["what-if", "growth", "--growth", "5x", "-f", "plan/goals.toml"],
+        2,
+        'tracker: --growth: "5x" is not clear: growth of this goal is compound\n  write 5% or 0.05 for five percent\n',
+        "tracker: --growth：“5x”不明确：这个目标的增速是复合增长率\n  百分之五请写 5% 或 0.05\n",
     ),
     "the folder above": (
         ["status"],
@@ -71,12 +107,39 @@ def test_a_mistake_leads_to_the_next_step(mistake: str, language: int, project: 
     arguments, code = MISTAKES[mistake][:2]
     plan = project.folder / "plan"
     plan.mkdir()
-    if mistake not in {"no goals", "a folder"}:
-        (plan / "goals.toml").write_text(f"format = 1\n{GOALS}", encoding="utf-8")
+    if mistake not in {"no goals", "an empty folder"}:
+        (plan / "goals.toml").write_text(f"format = 1\n{GOALS}{GROUPED}", encoding="utf-8")
+        (plan / "actuals.csv").write_text("series,period,value\ngrowth,2020,50\ngrowth,2021,52\n", encoding="utf-8")
     done = run(*arguments, env={"TRACKER_LANG": "en" if language == 2 else "zh"})
     assert (done.code, done.out) == (code, "")
     assert str(MISTAKES[mistake][language]) in done.err
     assert done.err.count("\n") == 2
+
+
+def test_a_folder_that_was_deleted_is_named(tmp_path: Path, run: Run) -> None:
+    """Where the current folder is gone that is said, and not that some file is not there."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = "import os; os.rmdir(os.getcwd()); from tracker.cli import entry; entry()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "status"],
+        cwd=gone,
+        env=plain_environment(PYTHONPATH=str(ROOT)),
+        capture_output=True,
+        check=False,
+    )
+    told = "tracker: the current folder is not there any more\n  change to one that is\n"
+    assert (done.returncode, done.stderr.decode()) == (5, told)
+
+
+def test_a_format_that_is_asked_for_is_written_under_any_name(project: Project, run: Run) -> None:
+    """Only where the name alone decides must it be known; a name without an ending, or .txt, is a text."""
+    project.write(GOALS, ACTUALS)
+    assert run("status", "--format", "csv", "-o", "x.xml").code == 0
+    for name in ("x.txt", "x", "x.2025"):
+        assert run("status", "-o", name).code == 0
+    assert run("status", "-o", "x.htm").code == 0
+    assert "<html" in (project.folder / "x.htm").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

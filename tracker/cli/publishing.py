@@ -21,9 +21,17 @@ SUFFIXES = {
     ".tsv": Format.TSV,
     ".md": Format.MD,
     ".html": Format.HTML,
+    ".htm": Format.HTML,
     ".xlsx": Format.XLSX,
 }
 """What a file is for by its name, where no format was asked for."""
+
+_OTHERS = (
+    *(".pdf", ".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx"),
+    *(".png", ".svg", ".jpg", ".jpeg", ".gif", ".xml", ".yaml", ".yml", ".toml", ".ics", ".tex"),
+    *(".parquet", ".db", ".sqlite", ".duckdb", ".zip", ".gz"),
+)
+"""Endings of files that programs open as something else than a table of text, which is what they would get."""
 
 
 class Content(NamedTuple):
@@ -43,8 +51,15 @@ class Content(NamedTuple):
 
 
 def named_format(output: str | None) -> Format | None:
-    """Return the format that the name of a file tells; None where it tells none."""
+    """Return the format that the name of a file tells; None where it tells none.
+
+    Raises:
+        WrongUsage: it tells one that nothing here is written in.
+    """
     name = (output or "").lower()
+    if name.endswith(_OTHERS):
+        what = say("-o {file}: nothing here is written as that", file=output)
+        raise WrongUsage(what, say("endings are {endings}", endings=", ".join(SUFFIXES)))
     return next((form for suffix, form in SUFFIXES.items() if name.endswith(suffix)), None)
 
 

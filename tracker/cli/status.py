@@ -14,7 +14,7 @@ from tracker.cli.language import text as _
 from tracker.cli.output import Format, chosen, emit_lines
 from tracker.cli.publishing import publish
 from tracker.cli.reading import Held, Where, read, view_of
-from tracker.cli.selecting import fail_on, known_statuses, meant
+from tracker.cli.selecting import fail_on, known_statuses, meant, nearest
 from tracker.cli.statuscontent import compared_content, status_content
 from tracker.errors import WrongUsage, say
 from tracker.project import Scope, assess
@@ -117,7 +117,8 @@ def status(
     groups = {goal.group for goal in held.file.goals}
     for name in group or []:
         if name not in groups:
-            raise WrongUsage(say('--group: no goal is in "{group}"', group=name))
+            advice = nearest(name, sorted(one for one in groups if one is not None)) or say("no goal has a group")
+            raise WrongUsage(say('--group: no goal is in "{group}"', group=name), advice)
     everything = assess(held.project)
     seen = filtered(everything, named, group or [], wanted)
     asked = _asked(everything, where, by, columns, format_chosen, held, wide=wide)

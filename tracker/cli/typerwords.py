@@ -121,9 +121,10 @@ def _show_help(context: Any, _option: Any, asked: bool) -> None:  # noqa: ANN401
 def complaint(error: Any) -> Say:  # noqa: ANN401, PLR0911  typer's own type; one sentence for each
     """Return what is wrong with the command line; typer's English sentence where we have none for it."""
     match type(error).__name__:
-        case "NoSuchOption" if error.possibilities:
-            near = ", ".join(sorted(error.possibilities))
-            return say("no option is called {option}; close to it: {near}", option=error.option_name, near=near)
+        case "NoSuchOption" if near := _near(error.option_name, error.possibilities or ()):
+            return say(
+                "no option is called {option}; close to it: {near}", option=error.option_name, near=", ".join(near)
+            )
         case "NoSuchOption":
             return say("no option is called {option}", option=error.option_name)
         case "MissingParameter" if error.param is not None:
@@ -138,6 +139,14 @@ def complaint(error: Any) -> Say:  # noqa: ANN401, PLR0911  typer's own type; on
             return say("too many arguments: {extra}", extra=extra[1])
         case _:
             return say("{message}", message=error.format_message())
+
+
+def _near(name: str, known: Sequence[str]) -> list[str]:
+    """Return the options whose names are near without their hyphens, which make any two short ones alike."""
+    from difflib import get_close_matches
+
+    bare = {one.lstrip("-"): one for one in known}
+    return sorted(bare[one] for one in get_close_matches(name.lstrip("-"), bare))
 
 
 def _shown_name(param: Any) -> str:  # noqa: ANN401  typer's own type

@@ -115,7 +115,8 @@ def _dates(goal: Goal, path: KeyPath) -> Iterator[Finding]:
 
 
 def _not_after(path: KeyPath, due: Period, baseline: Period) -> Finding:
-    return Finding(path, say("{due} is not after the baseline {baseline}", due=due, baseline=baseline))
+    what = say("{due} is not after the baseline {baseline}", due=due, baseline=baseline)
+    return Finding(path, what, say("write a later due, or an earlier baseline"))
 
 
 def _revised(goal: Goal, raw: Mapping[str, object], path: KeyPath) -> Iterator[Finding]:

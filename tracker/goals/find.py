@@ -24,12 +24,15 @@ def find_goals(given: str | None, env: Mapping[str, str], start: str) -> str:
     whether a named file exists shows when it is read.
 
     Raises:
-        Unreachable: there is none in `start` or any folder above it.
+        Unreachable: there is none in `start` or any folder above it, or the current folder was deleted.
     """
     named = given or env.get(VARIABLE)
     if named:
         return named
-    folder = os.path.abspath(start)  # noqa: PTH100  pathlib is slow to import
+    try:
+        folder = os.path.abspath(start)  # noqa: PTH100  pathlib is slow to import
+    except FileNotFoundError as error:
+        raise Unreachable(say("the current folder is not there any more"), say("change to one that is")) from error
     while not os.path.isfile(path := os.path.join(folder, NAME)):  # noqa: PTH113, PTH118
         above = os.path.dirname(folder)  # noqa: PTH120
         if above == folder:

@@ -1,5 +1,6 @@
 """goals.toml from bytes to goals: every problem in it at once, or goals that can be used."""
 
+import os.path
 import sys
 
 from tracker.errors import InvalidFile, Problem, Say, Unreachable, say
@@ -50,7 +51,12 @@ def _advice(error: Exception, path: str) -> Say | None:
     if isinstance(error, FileNotFoundError):
         return say("without --goals and TRACKER_GOALS it is the goals.toml here or above; `tracker init` writes one")
     if isinstance(error, IsADirectoryError):
-        return say("name the file in it: {file}", file=f"{path.rstrip('/')}/goals.toml")
+        from tracker.goals.find import NAME
+
+        file = f"{path.rstrip('/')}/{NAME}"
+        if os.path.isfile(file):  # noqa: PTH113
+            return say("name the file in it: {file}", file=file)
+        return say("there is no goals.toml in it; `tracker init {folder}` writes one", folder=path)
     return None
 
 

@@ -51,7 +51,7 @@ def _aligned(goal: Goal, length: Length, path: KeyPath) -> Iterator[Finding]:
         yield Finding((*path, "first"), _unfit(goal.first, length))
     elif first is not None and goal.first is not None and start is not None and start.end >= first.start:
         what = say("{first} is not after the baseline {baseline}", first=goal.first, baseline=start)
-        yield Finding((*path, "first"), what)
+        yield Finding((*path, "first"), what, say("write a later first period, or an earlier baseline"))
     elif first is not None and goal.first is None and start is not None and first.start <= start.end:
         yield Finding((*path, "baseline"), _unfit(start, length))
     if goal.due is not None and containing(goal.due.end, length).end != goal.due.end:

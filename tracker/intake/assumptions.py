@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import WrongUsage, say
-from tracker.intake.values import Refused, value_in_unit
+from tracker.intake.values import Refused, has_unit, value_in_unit
 from tracker.periods import parse_period
 
 if TYPE_CHECKING:
@@ -68,8 +68,9 @@ def assumed_growth(text: str, unit: str) -> tuple[float, str | None]:
     kind = unit.rpartition("/")[0]
     percent = amount.rstrip().endswith(("%", "％"))
     if kind == "fraction":
-        value = assumed_value(amount, "%" if percent else None, "--growth")
-        if not percent and abs(value) >= 1:
+        has_another = not percent and has_unit(amount)
+        value = 0.0 if has_another else assumed_value(amount, "%" if percent else None, "--growth")
+        if has_another or (not percent and abs(value) >= 1):
             what = say('--growth: "{text}" is not clear: growth of this goal is compound', text=text)
             raise WrongUsage(what, say("write 5% or 0.05 for five percent"))
         return (value / 100 if percent else value), per
