@@ -193,7 +193,7 @@ def _age(seen: Assessment, words: Words) -> Cell:
 def _target(seen: Assessment, words: Words) -> Cell:
     due = seen.goal.due.text if seen.goal.due else seen.due.isoformat() if seen.due else "–"
     if seen.goal.parts is not None:
-        text = words(say("{n} goals · {due}", n=len(seen.children), due=due))
+        text = words(say("{n} goal · {due}", "{n} goals · {due}", n=len(seen.children), due=due))
         return Cell(text, lines=(text.removesuffix(due).rstrip(" ·"), due))
     if seen.target is None or seen.target.value is None or seen.target.form == "milestone":
         return Cell(due)

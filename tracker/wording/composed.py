@@ -19,6 +19,8 @@ def composite(seen: Assessment) -> Say:
     if not seen.children:
         return say("no series matches any of its goals yet")
     status = STATUS[seen.status]
+    if parts is not None and parts.rule is not Rule.MEAN and len(parts.ids) == 1:
+        return say("{goal}, the only goal it is made of, decides: {status}", goal=seen.decisive, status=status)
     if parts is not None and parts.rule is Rule.ALL:
         return say(
             "all {n} are needed; {goal} is the furthest behind: {status}",
@@ -36,9 +38,10 @@ def composite(seen: Assessment) -> Say:
     if parts is not None and parts.rule is Rule.MEAN:
         return _mean(seen)
     return say(
-        "{least} of {n} are needed; {goal} decides: {status}",
-        least=parts.least if parts else 0,
-        n=len(parts.ids) if parts else 0,
+        "{n} of {all} is needed; {goal} decides: {status}",
+        "{n} of {all} are needed; {goal} decides: {status}",
+        n=parts.least if parts else 0,
+        all=len(parts.ids) if parts else 0,
         goal=seen.decisive,
         status=status,
     )
