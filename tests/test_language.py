@@ -245,3 +245,11 @@ def test_problems_are_chinese_too(run: Run, project: Project) -> None:
     err = run("check", cwd=folder, env={"TRACKER_LANG": "zh"}).err
     assert "未知的键；是不是“target”？" in err
     assert "个问题" in err
+
+
+def test_that_no_later_due_helps_names_no_status_the_goal_may_not_have(run: Run, project: Project) -> None:
+    """The sentence names the status that is not reached, as a goal at risk is not off track."""
+    actuals = "series,period,value\nx,2020,3\nx,2021,2.5\nx,2022,2\n"
+    folder = project.write(goals("zh").replace("2030", '"2023-06"'), actuals)
+    out = "".join(run("show", "x", "--as-of", "2023-01-31", cwd=folder).out.split())
+    assert "期限推后50年以内都不会转为“有望实现”" in out
