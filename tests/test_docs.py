@@ -28,6 +28,14 @@ def test_the_manual_and_the_completions_are_written_from_the_commands() -> None:
     assert (done.stdout.decode(), done.returncode) == ("", 0)
 
 
+def test_the_page_for_maintainers_names_what_is_there() -> None:
+    """Every path in it exists, and among them is each program whose output is kept and checked."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:python )?((?:tracker|tests|benchmarks|docs|share|\.ci)/[\w./-]+)[^`]*`", text))
+    assert {".ci/manual.py", ".ci/translations", "share/man/man1/tracker.1"} <= named
+    assert not [path for path in named if "NAME" not in path and not (ROOT / path).exists()]
+
+
 def test_the_manual_is_read_without_a_complaint() -> None:
     """The page has every command, and groff finds nothing wrong with it."""
     page = ROOT / "share" / "man" / "man1" / "tracker.1"
