@@ -46,7 +46,8 @@ UNITS = {
     **dict.fromkeys(("升", "L", "l"), ("volume", Fraction(1, 1000))),
     **dict.fromkeys(("毫升", "mL", "ml"), ("volume", Fraction(1, 10**6))),
 }  # fmt: skip
-MARKS = "*＊†‡§#＃★☆▲△"
+MARKS = "*＊†‡§#＃★☆"
+TRIANGLES = frozenset("△▲▽▼")
 MINUSES = "\u2212\ufe63"
 SEPARATORS = ",\t;|，"
 
@@ -137,6 +138,8 @@ def marked_value(text: str, unit: str | None, heading: str | None) -> Fraction |
     direct = value(text, unit, heading)
     if direct is not None:
         return direct
+    if TRIANGLES & set(text):  # minus, or a note
+        return None
     body = text.strip()
     while body and (body[-1] in MARKS or unicodedata.category(body[-1]) in {"No", "So"}):
         body = body[:-1].rstrip()

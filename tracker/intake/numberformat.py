@@ -15,6 +15,7 @@ _TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|(.)', re.DOTALL)
 _PLACE = frozenset("0#?.,/eE+- ()@")
 _EXACT_DIGITS = 15  # as many as a spreadsheet keeps
 _DECORATION = re.compile(r"[\s()（）+\-]*")
+_MINUS = re.compile(r"[\s()（）+\-△▲]*")  # as accounts show what is below zero
 
 
 class Look(NamedTuple):
@@ -60,10 +61,10 @@ def look(number_format: str, *, negative: bool = False) -> Look:
     chosen = tokens[1] if negative and len(tokens) > 1 else tokens[0]
     if "".join(sign for kind, sign in chosen if kind == "sign").lower() in {"general", "g/通用格式", "@"}:
         chosen = [token for token in chosen if token[0] == "text"]
-    return _look(chosen)
+    return _look(chosen, _MINUS if negative and len(tokens) > 1 else _DECORATION)
 
 
-def _look(tokens: list[tuple[str, str]]) -> Look:
+def _look(tokens: list[tuple[str, str]], decoration: re.Pattern[str]) -> Look:
     percents = sum(token == ("sign", "%") for token in tokens)
     digits = [place for place, (kind, sign) in enumerate(tokens) if kind == "sign" and sign in "0#?"]
     last = digits[-1] if digits else len(tokens)
@@ -72,7 +73,7 @@ def _look(tokens: list[tuple[str, str]]) -> Look:
 
     def shown(part: list[tuple[str, str]]) -> str:
         text = "".join(sign for kind, sign in part if kind == "text" or sign not in _PLACE)
-        return "" if _DECORATION.fullmatch(text) else text.strip()
+        return "" if decoration.fullmatch(text) else text.strip()
 
     first = digits[0] if digits else len(tokens)
     inside = [token for token in tokens[first:last] if token[0] == "text"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.errors import say
 from tracker.intake.values import PLAIN, Refused, has_unit, value_in_unit
 from tracker.tuples import NamedTuple
 
@@ -16,7 +17,9 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(rf"^\s*[{_CIRCLED}{_STARS}]+\s*")
 _MISSING = re.compile(r"[-－—–―─‐‑−]{1,4}|…{1,2}|⋯{1,2}|\.{2,6}|．{2,6}|/|／|(?i:n\.?/?a\.?|null)|暂无|无数据|\s*")
 _CURRENCY = re.compile(r"^\s*([-－−+＋]?)\s*[¥￥]")
+_TRIANGLES = re.compile(r"[△▲▽▼]")
 _LONGEST = 400
+_LONGEST_SHOWN = 60
 
 
 class Published(NamedTuple):
@@ -52,8 +55,22 @@ def published(text: str, unit: str | None, heading: str | None = None) -> Publis
         return Published(None, marks)
     number = _CURRENCY.sub(r"\1", number) if (heading or unit or "").endswith("元") else number
     again = value_in_unit(number, unit, heading)
+    if not isinstance(again, Refused):
+        again = _unsigned(text, number, marks) or again
     bare = not heading and not has_unit(number)
     return Published(value if isinstance(again, Refused) and not marks else again, marks, bare)
+
+
+def _unsigned(text: str, number: str, marks: str) -> Refused | None:
+    """Return why a number is refused beside which a triangle stands: minus in accounts, a note or a rise elsewhere."""
+    triangle = _TRIANGLES.search(marks)
+    if triangle is None:
+        return None
+    what = say(
+        '"{text}": {mark} beside a number may mean minus, or point to a note',
+        text=text[:_LONGEST_SHOWN], mark=triangle[0],
+    )  # fmt: skip
+    return Refused(what, say("write -{number} or {number}", number=number.lstrip("-+－−＋ ")[:_LONGEST_SHOWN]))
 
 
 def without_marks(text: str) -> tuple[str, str]:
