@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,3 +110,70 @@ def test_a_number_format_that_shows_minus_as_a_triangle_is_exact(run: Run, folde
     assert read(run, folder, below).values == {"profit 2023": -5, "profit 2024": 5}
     always = sheet(folder / "x.xlsx", rows, {"C2": '"▲"0'})
     assert [cell for cell, _, _ in read(run, folder, always).problems] == ["表!C2"]
+
+
+def raised(text: str, mark: str, align: Literal["superscript", "subscript"] = "superscript") -> CellRichText:
+    """Return what a cell holds in which a mark stands higher than the text, or lower."""
+    return CellRichText(text, TextBlock(InlineFont(vertAlign=align), mark))
+
+
+def shared(path: Path) -> Path:
+    """Rewrite a workbook as spreadsheet programs do it: the texts of cells in a part of their own."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    texts = re.findall(r"<is>(.*?)</is>", parts[name])
+    places = iter(range(len(texts)))
+    parts[name] = re.sub(r'"inlineStr"><is>.*?</is>', lambda _: f'"s"><v>{next(places)}</v>', parts[name])
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    items = "".join(f"<si>{text}</si>" for text in texts)
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}" count="{len(texts)}">{items}</sst>'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        "</Relationships>", f'<Relationship Id="rIdS" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
+    )
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        "</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    return path
+
+
+FILLING = 25_000
+"""Rows of other things after which a sheet is large enough for the fast reader."""
+
+
+@pytest.mark.parametrize("filling", [0, FILLING], ids=["careful", "fast"])
+@pytest.mark.parametrize("is_shared", [False, True], ids=["inline", "shared"])
+def test_a_raised_note_is_no_digit(run: Run, folder: Path, filling: int, is_shared: bool) -> None:
+    """200 and a raised 1 are 200 with note ¹, whichever reader it is; so are raised notes at names and periods."""
+    rows: list[list[Any]] = [
+        ["指标", "2021年", "2022年", raised("2023年", "1"), "2024年"],
+        [raised("净利润", "1"), raised("200", "1"), raised("201", "1)"), raised("202", "1,2"), raised("203", "*")],
+        *([["粮食产量", 1, 2, 3, "其他" * 20]] * filling),
+        [CellRichText(TextBlock(InlineFont(vertAlign="superscript"), "1"), "未经审计")],
+    ]
+    path = sheet(folder / "x.xlsx", rows)
+    found = read(run, folder, shared(path) if is_shared else path)
+    expected = {"profit 2021": 200, "profit 2022": 201, "profit 2023": 202, "profit 2024": 203}
+    assert (found.values, found.problems) == (expected, [])
+    notes = [line["note"] for line in found.plan["lines"]]
+    assert notes == ["¹ 未经审计; ¹ 未经审计", "(1); ¹ 未经审计", "(1)(2); ¹ 未经审计; ¹ 未经审计", "*; ¹ 未经审计"]
+
+
+def test_what_stands_raised_or_lowered_and_is_no_note_is_never_part_of_the_number(run: Run, folder: Path) -> None:
+    """10⁶, a lowered digit, an exponent and a raised note alone are refused; m² stays a unit."""
+    cells = [raised("10", "6"), raised("200", "1", "subscript"), raised("2", "e5"), raised("", "7"), raised("3", "-1")]
+    rows: list[list[Any]] = [["指标", *(f"{year}年" for year in range(2020, 2025))], ["净利润", *cells]]
+    found = read(run, folder, sheet(folder / "x.xlsx", rows))
+    assert found.values == {}
+    assert [cell for cell, _, _ in found.problems] == [f"表!{column}2" for column in "BCDEF"]
+    assert found.problems[0][1] == '"10⁶" may be a power of ten, or 10 with a note'
+    more = '[series.floor]\nname = "面积"\nunit = "万m²"\n[series.road]\nname = "道路"\nunit = "km"\n'
+    (folder / "goals.toml").write_text(f"{(folder / 'goals.toml').read_text(encoding='utf-8')}{more}", encoding="utf-8")
+    rows = [["指标", "2024年"], ["面积", raised("50000m", "2")], ["道路", raised("20km", "2")]]
+    found = read(run, folder, sheet(folder / "x.xlsx", rows))
+    assert (found.values, [cell for cell, _, _ in found.problems]) == ({"floor 2024": 5}, ["表!B3"])

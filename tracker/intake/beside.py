@@ -22,7 +22,7 @@ _QUALITIES |= dict.fromkeys(("初步", "初步核算", "初步核实", "快报")
 _QUALITIES |= dict.fromkeys(("预计", "估计", "预估"), Quality.ESTIMATE)
 _QUALITIES |= dict.fromkeys(("撤回", "撤销"), Quality.RETRACTED)
 _DASHES = frozenset("-–—－―/")
-_MARK = r"[①-⑳㉑-㉟*＊†‡§]|[(（\[［]\s*(?:注\s*)?[0-9]{1,2}\s*[)）\]］]|注\s*[0-9]{1,2}"
+_MARK = r"[①-⑳㉑-㉟*＊†‡§]|[(（\[［]\s*(?:注\s*)?[0-9]{1,2}\s*[)）\]］]|注\s*[0-9]{1,2}|(?<![0-9A-Za-z米])[¹²³⁰⁴-⁹]+"
 _MARKED = re.compile(rf"({_MARK})\s*[:：、.]?\s*((?:(?!{_MARK}).)+)")
 
 

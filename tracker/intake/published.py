@@ -11,9 +11,19 @@ from tracker.tuples import NamedTuple
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴⓵-⓾⑴-⒇⒈-⒛ⓐ-ⓩ"
 _STARS = "*＊†‡§#＃★☆▲△"
 _BRACKETED = r"[(（\[［〔【]\s*(?:注\s*)?(?:[0-9０-９]{1,2}|[a-z])\s*[)）\]］〕】]|[(（]\s*注\s*[)）]"
-_BEHIND = re.compile(
-    rf"(?:\s*(?:[{_CIRCLED}{_STARS}]|{_BRACKETED}|注\s*[0-9０-９]{{0,2}}|(?<=[0-9%％])[¹²³⁰⁴-⁹]+))+\s*$"
-)
+_RAISED = "¹²³⁰⁴-⁹"
+_AFTER_VALUE = r"(?<=[0-9０-９%％)）\u4e00-\u7c72\u7c74-\u9fff])"  # not after 米 or m, where it belongs to a unit
+_AFTER_WORD = rf"(?:{_AFTER_VALUE}|(?<=[^\W\d_]{{3}}))"
+
+
+def _behind(after: str) -> re.Pattern[str]:
+    marks = rf"[{_CIRCLED}{_STARS}]|{_BRACKETED}|注\s*[0-9０-９]{{0,2}}|{after}[{_RAISED}]+"
+    return re.compile(rf"(?:\s*(?:{marks}))+\s*$")
+
+
+_BEHIND, _BEHIND_NAME = _behind(_AFTER_VALUE), _behind(_AFTER_WORD)
+_NAME = re.compile(r"\s*[^\W\d_]")
+_POWER = re.compile(rf"(?<![0-9.,])10[{_RAISED}]+\s*$")
 _BEFORE = re.compile(rf"^\s*[{_CIRCLED}{_STARS}]+\s*")
 _MISSING = re.compile(r"[-－—–―─‐‑−]{1,4}|…{1,2}|⋯{1,2}|\.{2,6}|．{2,6}|/|／|(?i:n\.?/?a\.?|null)|暂无|无数据|\s*")
 _CURRENCY = re.compile(r"^\s*([-－−+＋]?)\s*[¥￥]")
@@ -56,13 +66,19 @@ def published(text: str, unit: str | None, heading: str | None = None) -> Publis
     number = _CURRENCY.sub(r"\1", number) if (heading or unit or "").endswith("元") else number
     again = value_in_unit(number, unit, heading)
     if not isinstance(again, Refused):
-        again = _unsigned(text, number, marks) or again
+        again = _unclear(text, number, marks) or again
     bare = not heading and not has_unit(number)
     return Published(value if isinstance(again, Refused) and not marks else again, marks, bare)
 
 
-def _unsigned(text: str, number: str, marks: str) -> Refused | None:
-    """Return why a number is refused beside which a triangle stands: minus in accounts, a note or a rise elsewhere."""
+def _unclear(text: str, number: str, marks: str) -> Refused | None:
+    """Return why a number is refused that has a mark which may be more than one.
+
+    A triangle is minus in accounts, a note or a rise elsewhere; 10⁶ is a million, or 10 with a note.
+    """
+    if _POWER.search(text):
+        what = say('"{text}" may be a power of ten, or 10 with a note', text=text[:_LONGEST_SHOWN])
+        return Refused(what, say("write the number in full, or the note in brackets: 1000000, or 10 (6)"))
     triangle = _TRIANGLES.search(marks)
     if triangle is None:
         return None
@@ -81,7 +97,7 @@ def without_marks(text: str) -> tuple[str, str]:
     """
     if len(text) > _LONGEST:
         return text, ""
-    behind = _BEHIND.search(text)
+    behind = (_BEHIND_NAME if _NAME.match(text) else _BEHIND).search(text)
     rest = text[: behind.start()] if behind else text
     before = _BEFORE.match(rest)
     rest = rest[before.end() :] if before else rest

@@ -7,6 +7,7 @@ import zipfile
 from io import BytesIO
 
 from tracker.errors import InvalidFile, say
+from tracker.intake.raised import with_own_digits
 from tracker.intake.sources import refuse
 from tracker.tuples import NamedTuple
 
@@ -15,7 +16,7 @@ LARGEST_PART = 512 * 2**20
 MOST_CELLS = 50_000_000
 """Places of the smallest rectangle that holds every cell of a sheet; a reader keeps room for each."""
 
-_WORKBOOK = "xl/workbook.xml"
+_WORKBOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 _UNREAD = re.compile(r"xl/(?:media|drawings|charts|embeddings|printerSettings|ctrlProps|activeX)/|docProps/thumb")
 _CODECS = ("ascii", "utf-16-le", "utf-16-be")
 _ENTITIES = tuple(text.encode(codec) for text in ("<!DOCTYPE", "<!ENTITY") for codec in _CODECS)
@@ -79,7 +80,8 @@ def _read(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
         if any(mark in content for mark in _ENTITIES):
             what = say("{part} declares entities, which no spreadsheet writes", part=info.filename)
             raise refuse(file, what, say("open it in a spreadsheet and save it as .xlsx"))
-        parts[info.filename] = bytes(content)
+        is_style = info.filename == _STYLES
+        parts[info.filename] = bytes(content) if is_style else with_own_digits(bytes(content))
     return parts
 
 
