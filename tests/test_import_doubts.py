@@ -177,3 +177,50 @@ def test_what_stands_raised_or_lowered_and_is_no_note_is_never_part_of_the_numbe
     rows = [["指标", "2024年"], ["面积", raised("50000m", "2")], ["道路", raised("20km", "2")]]
     found = read(run, folder, sheet(folder / "x.xlsx", rows))
     assert (found.values, [cell for cell, _, _ in found.problems]) == ({"floor 2024": 5}, ["表!B3"])
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "cells"),
+    [
+        ("指标,2024年8月,2024年9月累计\n发电量,80,700\n", {"power 2024-08": 80}, ["C2"]),
+        ("时间,发电量\n2024年8月,80\n9月累计,700\n", {"power 2024-08": 80}, ["B3"]),
+        ("2024年9月累计主要指标,,\n指标,单位,绝对值\n发电量,亿千瓦时,700\n", {}, ["C3"]),
+        ("指标,2024年6月累计\n发电量,400\n", {"power 2024-S1": 400}, []),
+        ("指标,2024年9月累计,2024年全年累计\n净利润,60,90\n", {"profit 2024": 90}, ["B2"]),
+        ("指标,2024年三季度累计,2024年累计\n净利润,60,90\n", {}, ["B2", "C2"]),
+        ("指标,2024年9月累计,2024年12月累计\n地区生产总值,60,90\n", {"gdp 2024-09": 60, "gdp 2024-12": 90}, []),
+    ],
+)
+def test_what_is_cumulated_is_no_month(
+    run: Run, folder: Path, table: str, values: dict[str, float], cells: list[str]
+) -> None:
+    """9月累计 is January to September, wherever it stands: never September alone, and no guess where it began."""
+    found = read(run, folder, table)
+    assert (found.values, [cell for cell, _, _ in found.problems]) == (values, cells)
+
+
+@pytest.mark.parametrize(
+    ("stretch", "first", "last"), [("4-6月", 4, 6), ("7-9月", 7, 9), ("二季度", 4, 6), ("下半年", 7, 12), ("Q3", 7, 9)]
+)
+def test_later_months_alone_are_no_period_of_a_cumulated_series(
+    run: Run, folder: Path, stretch: str, first: int, last: int
+) -> None:
+    """4-6月 says the amount of three months, or the year up to June: it is asked about; 1-6月 and 2024-Q2 are clear."""
+    found = read(run, folder, f"指标,2024年{stretch}\n地区生产总值,100\n")
+    assert found.values == {}
+    assert found.problems == [
+        ("B2", f"months {first} to {last}: their own amount, or that of the year up to then?",
+         f"write 2024年1-{last}月 for the year up to then; the amount of some months needs a series of another kind"),
+    ]  # fmt: skip
+    clear = read(run, folder, "series,period,value\ngdp,2024-Q1,100\ngdp,2024-Q2,210\n")
+    assert (clear.values, clear.problems) == ({"gdp 2024-Q1": 100, "gdp 2024-Q2": 210}, [])
+
+
+def test_a_whole_year_beside_cumulated_months_is_told_how_to_be_written(run: Run, folder: Path) -> None:
+    """全年 beside 1-3月 is a year beside a month: the next step is 1-12月."""
+    found = read(run, folder, "2024年,,\n指标,1-3月,全年\n地区生产总值,30,120\n")
+    assert [(cell, advice) for cell, _, advice in found.problems] == [
+        ("C3", "head what is cumulated since January with 1-3月, 1-6月 and so on, and the whole year with 1-12月")
+    ]
+    found = read(run, folder, "2024年,,\n指标,1-3月,1-12月\n地区生产总值,30,120\n")
+    assert found.values == {"gdp 2024-03": 30, "gdp 2024-12": 120}

@@ -8,7 +8,7 @@ from tracker.errors import Problem, WrongUsage, say
 from tracker.intake.candidates import Candidate, Skipped, cell_problem
 from tracker.intake.recording import Outcome, recording
 from tracker.model.actual import Actual, View, age_key, in_force
-from tracker.model.goal import SUMMED
+from tracker.model.goal import SUMMED, Kind
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -126,6 +126,10 @@ def unfit(file: GoalsFile, done: Sequence[Planned], lines: Iterable[Actual], lat
                 "{period} and {other} are periods of different lengths in {series}, which is of kind {kind}",
                 period=kept.actual.period, other=other.period, series=name, kind=file.series[name].kind.value,
             )  # fmt: skip
-            advice = say("amounts add up only if all periods of a series have one length; use a series for each")
+            advice = _CUMULATED if file.series[name].kind is Kind.YTD else _ADDED
             problems.append(cell_problem(kept.found, kept.place, what, advice))
     return problems
+
+
+_ADDED = say("amounts add up only if all periods of a series have one length; use a series for each")
+_CUMULATED = say("head what is cumulated since January with 1-3月, 1-6月 and so on, and the whole year with 1-12月")

@@ -38,13 +38,28 @@ def period_in(when: When, kind: Kind, step: Length | None) -> Period | Refused:
     """
     if when.year is None:
         return Refused(say("the heading names no year"), say("a year in the row above, or in the title, is used"))
+    if when.vague:
+        return Refused(say("it does not say since when it is cumulated"), say("write it such as 2024年1-9月"))
     if when.on is not None:
         return _of_day(when, step) if when.dated else _or_none(calendar_period(when))
     if kind in CUMULATED and when.first == 1 and when.week is None and (when.since or step in MONTHS):
         end = containing(month_end(when.year, when.last), Length.MONTH)
         whole = containing(end.end, step) if step in MONTHS else end
         return whole if whole.end == end.end else end
+    if kind is Kind.YTD and when.first not in {1, when.last} and not when.coded:
+        return _ambiguous(when)
     return _or_none(calendar_period(when))
+
+
+def _ambiguous(when: When) -> Refused:
+    """Return why a stretch that begins after January is none of a series that is cumulated since January."""
+    months = {"first": when.first, "last": when.last}
+    what = say("months {first} to {last}: their own amount, or that of the year up to then?", **months)
+    advice = say(
+        "write {year}年1-{last}月 for the year up to then; the amount of some months needs a series of another kind",
+        year=when.year, last=when.last,
+    )  # fmt: skip
+    return Refused(what, advice)
 
 
 def _or_none(found: Period | None) -> Period | Refused:

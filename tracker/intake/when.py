@@ -22,7 +22,7 @@ _NAMED_MONTH = rf"(?P<named>{'|'.join(_MONTHS)})[A-Z]*\.?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"{_YEAR}(?:年度?)?(?:全年)?",
+        rf"{_YEAR}(?:年度?)?(?P<whole>全年)?",
         rf"{_MAYBE_YEAR}(?P<whole>全年)",
         rf"{_MAYBE_YEAR}(?P<from>1[0-2]|0?[1-9])月?[-~至到](?P<to>1[0-2]|0?[1-9])月份?",
         rf"{_MAYBE_YEAR}(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?",
@@ -42,7 +42,10 @@ _FORMS = tuple(
         rf"{_YEAR}[-/]?{_NAMED_MONTH}",
     )
 )
-_AROUND = re.compile(r"^(?:截至|截止)|(?:末|底|累计)$")
+_AROUND = re.compile(r"^(?:截至|截止)|(?:末|底)$")
+_SUMMED = "累计"
+_CODED = re.compile(r"[0-9]{4}-[QS][1-4]")
+_LAST_MONTH = 12
 _LONGEST = 24
 _LONGEST_CELL = 400
 
@@ -59,7 +62,9 @@ class When(NamedTuple):
     """A stretch of a year as it was written: its first and last month, the year None where only a heading has it.
 
     `day` makes it one day, `week` a week of the year. `since` marks a stretch written as one since January
-    (1-6月, 前三季度), which may be cumulated; `dated` a date that often means a whole month or year.
+    (1-6月, 前三季度, 6月累计), which may be cumulated; `dated` a date that often means a whole month or year.
+    `coded` is a quarter or half-year written as tracker itself writes it, `vague` what is cumulated since nobody
+    knows when, such as 三季度累计.
     """
 
     year: int | None
@@ -69,6 +74,8 @@ class When(NamedTuple):
     week: int | None = None
     since: bool = False
     dated: bool = False
+    coded: bool = False
+    vague: bool = False
 
     @property
     def is_year(self) -> bool:
@@ -85,8 +92,8 @@ class When(NamedTuple):
 def written(text: str) -> When | None:
     """Return the stretch of time that a heading means; None where it is none.
 
-    >>> written("2024年1—6月")
-    When(year=2024, first=1, last=6, day=None, week=None, since=True, dated=False)
+    >>> written("2024年1—6月")[:3], written("2024年6月累计")[:3]
+    ((2024, 1, 6), (2024, 1, 6))
     >>> written("第一季度").year is None
     True
     >>> written("2024年主要目标") is None
@@ -95,12 +102,29 @@ def written(text: str) -> When | None:
     plain = "".join(unicodedata.normalize("NFKC", text).split()).upper() if text else ""
     if not plain or len(plain) > _LONGEST:
         return None
-    plain = _AROUND.sub("", re.sub(r"[—–−―‐‑－]+", "-", plain))
+    plain = re.sub(r"[—–−―‐‑－]+", "-", plain)
+    is_summed = plain.endswith(_SUMMED)
+    plain = _AROUND.sub("", plain.removesuffix(_SUMMED))
     for form in _FORMS:
         found = form.fullmatch(plain)
         if found is not None:
-            return _when({name: part for name, part in found.groupdict().items() if part})
+            part = {name: part for name, part in found.groupdict().items() if part}
+            when = _when(part)
+            if is_summed and when is not None:
+                return _summed(when, part)
+            return when and when._replace(coded=_CODED.fullmatch(plain) is not None)
     return None
+
+
+def _summed(when: When, part: dict[str, str]) -> When:
+    """Return a stretch since January that ends with a month; what else is cumulated does not say since when."""
+    if when.day is not None or when.week is not None:
+        return when._replace(vague=True)
+    if when.first == when.last:
+        return when._replace(first=1, since=when.last > 1)
+    if when.first == 1 and (when.since or "whole" in part or when.last < _LAST_MONTH):
+        return when._replace(since="whole" not in part)
+    return when._replace(vague=True)
 
 
 @lru_cache(maxsize=65536)
