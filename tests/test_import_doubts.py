@@ -224,3 +224,33 @@ def test_a_whole_year_beside_cumulated_months_is_told_how_to_be_written(run: Run
     ]
     found = read(run, folder, "2024年,,\n指标,1-3月,1-12月\n地区生产总值,30,120\n")
     assert found.values == {"gdp 2024-03": 30, "gdp 2024-12": 120}
+
+
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        ("年份,月份,净利润\n2023,12,90\n2024,1,100\n", {"profit 2023-12": 90, "profit 2024-01": 100}),
+        ("月份,年份,净利润\n12,2023年,90\n1,2024年,100\n", {"profit 2023-12": 90, "profit 2024-01": 100}),
+        ("年份,净利润,月份\n2023,90,12\n2024,100,1\n", {"profit 2023-12": 90, "profit 2024-01": 100}),
+        ("年份,季度,净利润\n2023,4,90\n2024,一季度,100\n", {"profit 2023-Q4": 90, "profit 2024-Q1": 100}),
+        ("指标,2023年,2024年\n月份,12,9\n净利润,90,100\n", {"profit 2023-12": 90, "profit 2024-09": 100}),
+        (
+            "指标,年份,月份,数值\n净利润,2024,1,90\n净利润,2024年,12,100\n",
+            {"profit 2024-01": 90, "profit 2024-12": 100},
+        ),
+    ],
+)
+def test_a_year_and_its_month_apart_are_one_period(
+    run: Run, folder: Path, table: str, values: dict[str, float]
+) -> None:
+    """12 in the column of months beside 2023 is December 2023, not the whole year, whichever way the table lies."""
+    found = read(run, folder, table)
+    assert (found.values, found.problems) == (values, [])
+
+
+@pytest.mark.parametrize("part", ["13", "合计", "2023年1月"])
+def test_a_part_of_a_year_that_is_none_is_refused(run: Run, folder: Path, part: str) -> None:
+    """A thirteenth month is neither left out nor read as the year."""
+    expected = [("C3", f'"2024 {part}" is not a period')]
+    found = read(run, folder, f"年份,月份,净利润\n2023,12,90\n2024,{part},100\n")
+    assert (found.values, [each[:2] for each in found.problems]) == ({"profit 2023-12": 90}, expected)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.intake.found import is_label, is_value
 from tracker.intake.headings import role
 from tracker.intake.labels import unit_behind
+from tracker.intake.parts import in_parts, part_over
 from tracker.intake.published import without_marks
 from tracker.intake.units import is_unit
 from tracker.intake.when import headed, of_year, written
@@ -102,12 +103,14 @@ def top_of(field: Field, head: Heading) -> int:
     return top
 
 
-def dated(field: Field, head: Heading, rows: range, year: int | None) -> dict[int, When]:
+def dated(field: Field, head: Heading, rows: range, year: int | None) -> dict[int, When | str]:
     """Return the periods by column, those without a year in the one that stands over them, else in the title's.
 
-    `rows` are all rows of headings; what is under a period, such as 1-9月 under 2024年, is the closer one.
+    `rows` are all rows of headings; what is under a period, such as 1-9月 under 2024年, is the closer one. A text
+    is a part of a year that nobody can read.
     """
-    return _closer(field, head, rows, _dated(field, head, rows.start, year))
+    closer = _closer(field, head, rows, _dated(field, head, rows.start, year))
+    return {column: in_parts(field, head, column) or when for column, when in closer.items()}
 
 
 def _closer(field: Field, head: Heading, rows: range, periods: dict[int, When]) -> dict[int, When]:
@@ -157,10 +160,11 @@ def more_over(field: Field, head: Heading) -> dict[int, dict[str, str]]:
 def over_columns(field: Field, head: Heading, top: int, first: int) -> dict[int, tuple[str, str | None]]:
     """Return what else stands over each column of values, and the unit among it."""
     result = {}
+    rows = [row for row in range(top, first) if part_over(field, row, head) is None]
     for column in head.periods:
         words: list[str] = []
         unit = None
-        for row in range(top, first):
+        for row in rows:
             text = without_marks(field.heading(row, column).strip())[0]
             if row == head.row or not text or headed(text) is not None or role(text) == "value":
                 continue

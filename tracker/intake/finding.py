@@ -9,6 +9,7 @@ from tracker.intake.beside import is_quality
 from tracker.intake.found import Around, Entry, Found, Layout, Other, is_alone, line_name, texts_of
 from tracker.intake.grid import field, part, turned
 from tracker.intake.headings import REQUIRED, role, roles
+from tracker.intake.parts import in_part
 from tracker.intake.wide import Above, wide_table
 from tracker.tuples import NamedTuple
 
@@ -151,9 +152,8 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], above: Above, t
             continue
         beside = {name: row[column] for name, column in more if row[column]} or None
         own = row[unit].strip() if unit is not None else ""
-        if part is not None:
-            when += row[part].strip()
-        entries.append(Entry((label,), when, row[value], (number, value), own or None, beside))
+        period_of = in_part(when, row[part], grid.rows[head][part]) if part is not None else when
+        entries.append(Entry((label,), period_of, row[value], (number, value), own or None, beside))
     last = entries[-1].place[0] if entries else head
     blank = [n for n in odd if not any(map(str.strip, grid.rows[n]))]
     lost = [n for n in odd if value < len(grid.rows[n]) and grid.rows[n][value].strip()]

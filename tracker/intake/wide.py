@@ -21,6 +21,7 @@ from tracker.intake.found import (
 )
 from tracker.intake.headings import role
 from tracker.intake.labels import notes_unit, unit_note
+from tracker.intake.parts import part_over
 from tracker.intake.units import is_unit
 from tracker.intake.when import headed
 from tracker.tuples import NamedTuple
@@ -43,7 +44,7 @@ class Beside(NamedTuple):
 class Over(NamedTuple):
     """What stands over each column of values: its period, other words and a unit, how firm it is and marks of notes."""
 
-    periods: Mapping[int, When]
+    periods: Mapping[int, When | str]
     words: Mapping[int, tuple[str, str | None]]
     more: Mapping[int, Mapping[str, str]]
 
@@ -147,6 +148,8 @@ def _others(field: Field, first: Place, last: Place, right: int | None, below: i
 
 def has_value(field: Field, row: int, head: Heading) -> bool:
     """Tell whether a row has a value under a period; beside a label of its own any text is taken as one."""
+    if part_over(field, row, head) is not None:
+        return False
     if any(holds_value(field, row, column) for column in head.periods):
         return True
     beside = [text for column in range(min(head.periods)) if (text := field.at(row, column).strip())]
