@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import openpyxl
@@ -254,3 +255,46 @@ def test_a_part_of_a_year_that_is_none_is_refused(run: Run, folder: Path, part: 
     expected = [("C3", f'"2024 {part}" is not a period')]
     found = read(run, folder, f"年份,月份,净利润\n2023,12,90\n2024,{part},100\n")
     assert (found.values, [each[:2] for each in found.problems]) == ({"profit 2023-12": 90}, expected)
+
+
+WAYS = ("2024-{month:02}-{day:02}", "2024/{month}/{day}", "2024.{month}.{day}", "2024{month:02}{day:02}")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_step_that_is_asked_for_is_that_of_every_date(run: Run, folder: Path, way: str) -> None:
+    """With --step month any day of it is the month, however the date is written; without, the first of one is asked."""
+    dates = [way.format(month=month, day=day) for month, day in ((1, 1), (2, 1), (3, 28), (4, 30))]
+    rows = "".join(f"{date},{value}\n" for value, date in enumerate(dates, 1))
+    found = read(run, folder, f"date,净利润\n{rows}", "--step", "month")
+    expected = {"profit 2024-01": 1, "profit 2024-02": 2, "profit 2024-03": 3, "profit 2024-04": 4}
+    assert (found.values, found.problems) == (expected, [])
+    asked = read(run, folder, f"date,净利润\n{rows}").problems
+    assert [(cell, what[10:]) for cell, what, _ in asked[:2]] == [
+        (cell, ": the day, or the month or the year that begins with it?") for cell in ("B2", "B3")
+    ]
+    days = read(run, folder, f"series,period,value\nprofit,{dates[0]},1\nprofit,{dates[2]},2\n", "--step", "day")
+    assert days.values == {"profit 2024-01-01": 1, "profit 2024-03-28": 2}
+
+
+def test_a_date_inside_a_long_step_is_refused(run: Run, folder: Path) -> None:
+    """28 December stands for the year that ends, 30 June does not."""
+    found = read(run, folder, "date,净利润\n2023-12-28,1\n2024-06-30,2\n", "--step", "year")
+    assert found.values == {"profit 2023": 1}
+    assert [each[:2] for each in found.problems] == [
+        ("B3", "2024-06-30 is neither at the beginning nor at the end of 2024")
+    ]
+
+
+def test_dates_of_a_workbook_take_the_step_as_well(run: Run, folder: Path) -> None:
+    """The 28th in a cell of dates is the month with --step month."""
+    path = sheet(folder / "x.xlsx", [["日期", "净利润"], [date(2024, 1, 28), 1], [date(2024, 2, 1), 2]])
+    assert read(run, folder, path, "--step", "month").values == {"profit 2024-01": 1, "profit 2024-02": 2}
+
+
+def test_a_ledger_has_its_own_days(run: Run, folder: Path) -> None:
+    """The first of January in a ledger was recorded as a day: it is no question, and comes back as it went."""
+    run("record", "people", "1", "--period", "2024-01-01", cwd=folder)
+    ledger = (folder / "actuals.csv").read_text(encoding="utf-8")
+    (folder / "actuals.csv").unlink()
+    found = read(run, folder, ledger)
+    assert (found.values, found.problems) == ({"people 2024-01-01": 1}, [])

@@ -203,6 +203,9 @@ class _Reader:
 
     def _period(self, entry: Entry, series: Series) -> Period | None:
         """Return the period of an entry; where a heading means none, that is one problem for all cells under it."""
+        own = parse_period(entry.when) if isinstance(entry.when, str) and "recorded_at" in (entry.more or {}) else None
+        if own is not None:  # a line of a ledger has its period as it was recorded
+            return own
         if series.id not in self._steps:
             self._steps[series.id] = self._knowing.step or step_of(self._knowing.actuals.get(series.id, ()))
         key = (entry.when, series.kind, self._steps[series.id])
@@ -219,7 +222,7 @@ class _Reader:
                     what, say("write it such as 2024年, 2024年1-6月, 2024年6月, 2024年一季度 or 2024-06-30")
                 )
             else:
-                period = period_in(when, series.kind, key[2])
+                period = period_in(when, series.kind, key[2], is_asked=self._knowing.step is not None)
             self._periods[key] = period
         if not isinstance(period, Refused):
             return period

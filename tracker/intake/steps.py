@@ -13,6 +13,7 @@ from tracker.periods import MONTHS, Length, Period, containing, month_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tracker.model.actual import Actual
 
@@ -28,20 +29,20 @@ def step_of(actuals: Sequence[Actual]) -> Length | None:
     return max(lengths, key=lambda length: lengths[length]) if lengths else None
 
 
-def period_in(when: When, kind: Kind, step: Length | None) -> Period | Refused:
+def period_in(when: When, kind: Kind, step: Length | None, *, is_asked: bool = False) -> Period | Refused:
     """Return the period of a series that a heading stands for, or why it is refused.
 
     `step` is the length of the series' periods where it is known. For what is cumulated, a stretch since January is
     the period of the step that ends with it (a month without a step); for others it must be exactly a calendar
-    period. A date takes the step where it is the first or the last day of such a period; the first of a month
-    without a known step is a question.
+    period. A date takes the step where it is the first or the last day of such a period, and any in its first or
+    last month where the step was asked for (`is_asked`); the first of a month without a known step is a question.
     """
     if when.year is None:
         return Refused(say("the heading names no year"), say("a year in the row above, or in the title, is used"))
     if when.vague:
         return Refused(say("it does not say since when it is cumulated"), say("write it such as 2024年1-9月"))
     if when.on is not None:
-        return _of_day(when, step) if when.dated else _or_none(calendar_period(when))
+        return _of_day(when.on, step, is_asked=is_asked) if when.dated or is_asked else _or_none(calendar_period(when))
     if kind in CUMULATED and when.first == 1 and when.week is None and (when.since or step in MONTHS):
         end = containing(month_end(when.year, when.last), Length.MONTH)
         whole = containing(end.end, step) if step in MONTHS else end
@@ -71,15 +72,25 @@ def _or_none(found: Period | None) -> Period | Refused:
     )
 
 
-def _of_day(when: When, step: Length | None) -> Period | Refused:
-    day = when.on
-    if day is None:
-        return _or_none(None)
+def _of_day(day: date, step: Length | None, *, is_asked: bool) -> Period | Refused:
     if step is not None and step is not Length.DAY:
         around = containing(day, step)
         if day in {around.start, around.end}:
             return around
+        if is_asked:
+            return around if _is_at_the_edge(day, around) else _inside(day, around)
     if day.day == 1 and step is None:
         what = say("{day}: the day, or the month or the year that begins with it?", day=day)
         return Refused(what, say("--step day, month, quarter, half-year or year answers"))
     return containing(day, Length.DAY)
+
+
+def _is_at_the_edge(day: date, around: Period) -> bool:
+    """Tell whether a day stands for the whole period: it is in its first or last month, or the period is shorter."""
+    months = {(edge.year, edge.month) for edge in (around.start, around.end)}
+    return (day.year, day.month) in months
+
+
+def _inside(day: date, around: Period) -> Refused:
+    what = say("{day} is neither at the beginning nor at the end of {period}", day=day, period=around)
+    return Refused(what, say("--step names the length of the period that ends, or begins, with the date"))
