@@ -298,3 +298,34 @@ def test_a_ledger_has_its_own_days(run: Run, folder: Path) -> None:
     (folder / "actuals.csv").unlink()
     found = read(run, folder, ledger)
     assert (found.values, found.problems) == ({"people 2024-01-01": 1}, [])
+
+
+def test_a_point_before_three_digits_between_semicolons_is_a_question(run: Run, folder: Path) -> None:
+    """Where ; stands between cells 1.800 is 1800 to some: it is asked about, unless another cell has 2.5."""
+    found = read(run, folder, "指标;2022年;2023年;2024年\n净利润;1.800;-2.000亿元;30\n")
+    advice = "write it without a point, or with another number of decimals"
+    assert found.values == {"profit 2024": 30}
+    assert found.problems == [
+        ("B2", '"1.800" in a table with ; between cells: 1800 or 1.8?', advice),
+        ("C2", '"-2.000亿元" in a table with ; between cells: 2000 or 2?', advice),
+    ]
+    for other, value in (("2.5", 2.5), ("0.618", 0.618)):
+        clear = read(run, folder, f"指标;2023年;2024年\n净利润;1.800;{other}\n")
+        assert (clear.values, clear.problems) == ({"profit 2023": 1.8, "profit 2024": value}, [])
+    dates = read(run, folder, "指标;2024.05;2024.06\n净利润;1.800;12\n")  # a month is no number with decimals
+    assert [cell for cell, _, _ in dates.problems] == ["B2"]
+    assert read(run, folder, "指标,2023年,2024年\n净利润,1.800,2.000\n").values == {
+        "profit 2023": 1.8,
+        "profit 2024": 2,
+    }
+
+
+def test_a_cell_that_is_too_long_is_not_told_about_commas(run: Run, folder: Path) -> None:
+    """A cell of a hundred thousand characters and more has a next step of its own."""
+    (folder / "x.csv").write_text(f"指标,2024年\n净利润,{'x' * 140_000}\n", encoding="utf-8")
+    done = run("import", "x.csv", cwd=folder)
+    assert done.code == 4
+    assert done.err == (
+        "x.csv:2: a cell is longer than 131,072 characters\n"
+        "  is this a table? Take that cell out, or close a quote that is open before it\n1 problem\n"
+    )
