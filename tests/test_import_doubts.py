@@ -329,3 +329,13 @@ def test_a_cell_that_is_too_long_is_not_told_about_commas(run: Run, folder: Path
         "x.csv:2: a cell is longer than 131,072 characters\n"
         "  is this a table? Take that cell out, or close a quote that is open before it\n1 problem\n"
     )
+
+
+def test_a_general_format_with_a_unit_shows_it_behind_the_number(run: Run, folder: Path) -> None:
+    """General"万元" is 100万元, not 万元100, and below zero as well."""
+    rows: list[list[Any]] = [["指标", "2022年", "2023年", "2024年"], ["净利润", 100, -3, -0.5]]
+    forms = {"B2": 'General"万元"', "C2": 'General"亿元"', "D2": 'General"亿元";-General"亿元"'}
+    found = read(run, folder, sheet(folder / "x.xlsx", rows, forms))
+    assert (found.values, found.problems) == (
+        {"profit 2022": 100, "profit 2023": -30000, "profit 2024": -5000}, []
+    )  # fmt: skip

@@ -59,9 +59,21 @@ def look(number_format: str, *, negative: bool = False) -> Look:
         elif plain:
             tokens[-1].append(("sign", plain))
     chosen = tokens[1] if negative and len(tokens) > 1 else tokens[0]
-    if "".join(sign for kind, sign in chosen if kind == "sign").lower() in {"general", "g/通用格式", "@"}:
-        chosen = [token for token in chosen if token[0] == "text"]
+    if "".join(sign for kind, sign in chosen if kind == "sign").strip("-+() ").lower() in {
+        "general",
+        "g/通用格式",
+        "@",
+    }:
+        chosen = _with_digits(chosen)
     return _look(chosen, _MINUS if negative and len(tokens) > 1 else _DECORATION)
+
+
+def _with_digits(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the tokens of a general format with the place of its number as a digit: what follows it is behind it."""
+    first = next(place for place, (kind, _) in enumerate(tokens) if kind == "sign")
+    texts = [(place, token) for place, token in enumerate(tokens) if token[0] == "text"]
+    before, behind = ([token for place, token in texts if (place < first) is is_before] for is_before in (True, False))
+    return [*before, ("sign", "0"), *behind]
 
 
 def _look(tokens: list[tuple[str, str]], decoration: re.Pattern[str]) -> Look:
