@@ -339,3 +339,12 @@ def test_a_general_format_with_a_unit_shows_it_behind_the_number(run: Run, folde
     assert (found.values, found.problems) == (
         {"profit 2022": 100, "profit 2023": -30000, "profit 2024": -5000}, []
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#NAME?"])
+def test_an_error_of_a_spreadsheet_is_quoted_as_it_stands(run: Run, folder: Path, error: str) -> None:
+    """#REF! in a text table is the error that the cell showed, as in a workbook: no mark is taken off it."""
+    found = read(run, folder, f"指标,2023年,2024年\n净利润,100,{error}\n")
+    assert found.problems == [
+        ("C2", f"the cell shows the error {error}", "correct the formula and save the file again")
+    ]

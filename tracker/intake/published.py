@@ -27,6 +27,8 @@ _POWER = re.compile(rf"(?<![0-9.,])10[{_RAISED}]+\s*$")
 _BEFORE = re.compile(rf"^\s*[{_CIRCLED}{_STARS}]+\s*")
 _MISSING = re.compile(r"[-－—–―─‐‑−]{1,4}|…{1,2}|⋯{1,2}|\.{2,6}|．{2,6}|/|／|(?i:n\.?/?a\.?|null)|暂无|无数据|\s*")
 _CURRENCY = re.compile(r"^\s*([-－−+＋]?)\s*[¥￥]")
+_ERROR = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
+"""What a spreadsheet writes where a formula failed; #N/A is what it writes where there is no value."""
 _TRIANGLES = re.compile(r"[△▲▽▼]")
 _LONGEST = 400
 _LONGEST_SHOWN = 60
@@ -67,6 +69,9 @@ def published(text: str, unit: str | None, heading: str | None = None) -> Publis
     again = value_in_unit(number, unit, heading)
     if not isinstance(again, Refused):
         again = _unclear(text, number, marks) or again
+    elif _ERROR.fullmatch(text.strip()):
+        what = say("the cell shows the error {error}", error=text.strip())
+        again = Refused(what, say("correct the formula and save the file again"))
     bare = not heading and not has_unit(number)
     return Published(value if isinstance(again, Refused) and not marks else again, marks, bare)
 
