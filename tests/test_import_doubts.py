@@ -348,3 +348,22 @@ def test_an_error_of_a_spreadsheet_is_quoted_as_it_stands(run: Run, folder: Path
     assert found.problems == [
         ("C2", f"the cell shows the error {error}", "correct the formula and save the file again")
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "qualities", "notes"),
+    [
+        ("指标,2023年,2024年\n净利润,1900,2000(p)\n", ["final", "provisional"], [None, "(p)"]),
+        ("指标,2023年,2024年(e)\n净利润,1900[p],2000\n", ["provisional", "estimate"], ["[p]", "(e)"]),
+        ("指标,2024年\n净利润,2000(p)\n(p) 初步数\n", ["provisional"], ["(p) 初步数"]),
+        ("指标,2024年\n净利润,2000(e)\n(d) 现价 (e) 不含税\n", ["final"], ["(e) 不含税"]),
+        ("指标,2024年\n净利润,2000(a)\n", ["final"], ["(a)"]),
+    ],
+)
+def test_a_letter_that_says_provisional_is_believed(
+    run: Run, folder: Path, table: str, qualities: list[str], notes: list[str | None]
+) -> None:
+    """(p) is provisional and (e) an estimate, unless the table explains the letter as something else."""
+    lines = read(run, folder, table).plan["lines"]
+    assert [line["quality"] for line in lines] == qualities
+    assert [line["note"] for line in lines] == notes

@@ -22,7 +22,16 @@ _QUALITIES |= dict.fromkeys(("初步", "初步核算", "初步核实", "快报")
 _QUALITIES |= dict.fromkeys(("预计", "估计", "预估"), Quality.ESTIMATE)
 _QUALITIES |= dict.fromkeys(("撤回", "撤销"), Quality.RETRACTED)
 _DASHES = frozenset("-–—－―/")
-_MARK = r"[①-⑳㉑-㉟*＊†‡§]|[(（\[［]\s*(?:注\s*)?[0-9]{1,2}\s*[)）\]］]|注\s*[0-9]{1,2}|(?<![0-9A-Za-z米])[¹²³⁰⁴-⁹]+"
+_MARK = (
+    r"[①-⑳㉑-㉟*＊†‡§]|[(（\[［]\s*(?:注\s*)?(?:[0-9]{1,2}|[a-z])\s*[)）\]］]|注\s*[0-9]{1,2}"
+    r"|(?<![0-9A-Za-z米])[¹²³⁰⁴-⁹]+"
+)
+_FLAG = re.compile(r"[(（\[［〔【]\s*([ep])\s*[)）\]］〕】]")
+_FLAGS = {"p": Quality.PROVISIONAL, "e": Quality.ESTIMATE}
+_SOFT = {
+    Quality.PROVISIONAL: re.compile(r"初步|快报|provisional|preliminary", re.IGNORECASE),
+    Quality.ESTIMATE: re.compile(r"预计|估计|预估|estimate", re.IGNORECASE),
+}
 _MARKED = re.compile(rf"({_MARK})\s*[:：、.]?\s*((?:(?!{_MARK}).)+)")
 
 
@@ -87,3 +96,21 @@ def notes_of(footnotes: Sequence[str]) -> dict[str, str]:
             if plain:
                 found[mark] = f"{mark} {plain}"
     return found
+
+
+def flagged(marks: str, notes: Mapping[str, str]) -> Quality | None:
+    """Return how firm a mark such as (p) or (e) says that a value is, as statistical offices write it.
+
+    Where the table explains the mark, its words decide: then (e) may be no more than the fifth note.
+
+    >>> flagged("(p)", {}), flagged("(e)", {"(e)": "(e) 现价"})
+    (<Quality.PROVISIONAL: 'provisional'>, None)
+    """
+    for mark in _FLAG.finditer(marks):
+        words = notes.get(mark[0])
+        if words is None:
+            return _FLAGS[mark[1]]
+        found = next((quality for quality, form in _SOFT.items() if form.search(words)), None)
+        if found is not None:
+            return found
+    return None

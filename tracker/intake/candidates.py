@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, Say, say
-from tracker.intake.beside import Beside, beside, notes_of
+from tracker.intake.beside import Beside, beside, flagged, notes_of
 from tracker.intake.labels import Among, Match, matched
 from tracker.intake.published import Published, published, without_marks
 from tracker.intake.steps import period_in, step_of
@@ -254,7 +254,7 @@ class _Reader:
         given = self._knowing.given
         all_marks = " ".join(filter(None, (marks, more.marks, self._marks[entry.labels])))
         notes = [given.note, more.note, *(self._notes.get(mark, mark) for mark in all_marks.split())]
-        quality = more.quality or given.quality
+        quality = more.quality or flagged(f"{marks} {more.marks}", self._notes) or given.quality
         actual = Actual(
             series.id,
             period,
