@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.errors import WrongUsage, say
 from tracker.intake.grid import Grid
 from tracker.intake.numberformat import look, shown_date, shown_number
+from tracker.intake.oldfonts import has_raised_font
 from tracker.intake.sources import refuse
 from tracker.intake.values import Refused
 from tracker.intake.zipparts import checked
@@ -24,6 +26,7 @@ VERY_LARGE = 4 * 2**20
 _ZIP = b"PK"
 _CALAMINE, _OPENPYXL = "python-calamine", "openpyxl"
 _TOLD_EVERY = 1000
+_DIGITS = re.compile(r"\s*[-+−－]?\s*\d[\d.,' ]*")
 
 
 def workbook_grids(data: bytes, file: str, asked: Asked, watch: Watch) -> list[Grid]:
@@ -31,7 +34,8 @@ def workbook_grids(data: bytes, file: str, asked: Asked, watch: Watch) -> list[G
 
     An .xlsx is read by openpyxl, which knows number formats and formulas. One that is very large is read by calamine,
     ten times faster, if neither matters in it. An .xls is always read by calamine, which has no number formats:
-    its 40.5% is a bare 0.405, and asked about as such. Raises `InvalidFile` and `WrongUsage`.
+    its 40.5% is a bare 0.405, and asked about as such; where it has raised characters, a number that was written as
+    text is refused, as nobody tells which of its digits is a note. Raises `InvalidFile` and `WrongUsage`.
     """
     if data.startswith(_ZIP):
         parts = checked(data, file)
@@ -42,7 +46,9 @@ def workbook_grids(data: bytes, file: str, asked: Asked, watch: Watch) -> list[G
             return [*_careful(parts.data, file, book, names, watch, formulas=parts.formulas), *hidden]
         return [*(_fast(book, file, name) for name in names), *hidden]
     book = _calamine(data, file)
-    found = [_fast(book, file, name)._replace(unformatted=True) for name in _chosen(book, file, asked)]
+    is_raised = has_raised_font(data)
+    found = [_fast(book, file, name, is_raised=is_raised)._replace(unformatted=True)
+             for name in _chosen(book, file, asked)]  # fmt: skip
     return [*found, *_hidden(book, file, asked)]
 
 
@@ -137,10 +143,22 @@ def _sheet(book: Any, file: str, name: str) -> Any:  # noqa: ANN401
         raise _damaged(file, error) from None
 
 
-def _fast(book: Any, file: str, name: str) -> Grid:  # noqa: ANN401
+def _fast(book: Any, file: str, name: str, *, is_raised: bool = False) -> Grid:  # noqa: ANN401
     sheet = _sheet(book, file, name)
-    rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    return Grid(file, name, rows, merges=sheet.merged_cell_ranges or ())
+    values = sheet.to_python(skip_empty_area=False)
+    rows = [[_text(value) for value in row] for row in values]
+    faults = {
+        (number, place): _raised(value)
+        for number, row in enumerate(values if is_raised else ())
+        for place, value in enumerate(row)
+        if isinstance(value, str) and _DIGITS.fullmatch(value)
+    }
+    return Grid(file, name, rows, merges=sheet.merged_cell_ranges or (), faults=faults)
+
+
+def _raised(text: str) -> Refused:
+    what = say('"{text}" is a text in an .xls with raised characters: its last digits may be a note', text=text[:60])
+    return Refused(what, say("open it in a spreadsheet and save it as .xlsx"))
 
 
 def _text(value: object) -> str:
