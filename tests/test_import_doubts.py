@@ -367,3 +367,13 @@ def test_a_letter_that_says_provisional_is_believed(
     lines = read(run, folder, table).plan["lines"]
     assert [line["quality"] for line in lines] == qualities
     assert [line["note"] for line in lines] == notes
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_two_dates_in_one_month_are_days(run: Run, folder: Path, way: str) -> None:
+    """Beside 2 January the first is a day as well, and no question; for a series with firsts alone it is one."""
+    first, second, later = (way.format(month=month, day=day) for month, day in ((1, 1), (1, 2), (2, 1)))
+    table = f"series,period,value\npeople,{first},1\npeople,{second},2\npeople,{later},3\nprofit,{later},4\n"
+    found = read(run, folder, table)
+    assert found.values == {"people 2024-01-01": 1, "people 2024-01-02": 2, "people 2024-02-01": 3}
+    assert [cell for cell, _, _ in found.problems] == ["C5"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, Say, say
@@ -13,7 +14,7 @@ from tracker.intake.values import Refused, has_unit
 from tracker.intake.when import written
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Kind, Series
-from tracker.periods import parse_period
+from tracker.periods import Length, parse_period
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.intake.found import Entry, Found
     from tracker.intake.sources import Watch
     from tracker.intake.when import When
-    from tracker.periods import Length, Period
+    from tracker.periods import Period
 
     Periods = dict[tuple[When | str, Kind, Length | None], Period | Refused]
 
@@ -143,6 +144,7 @@ class _Reader:
         self.used: set[str] = set()
         # what a candidate remembers is where it stood, not every cell of its file
         grid = found.field.grid._replace(rows=[])
+        self._entries = found.entries
         self.found = found._replace(entries=(), field=found.field._replace(grid=grid, rows=(), owners={}))
         self._knowing = knowing
         self._notes = notes_of([text for _, text in found.around.footnotes])
@@ -224,12 +226,30 @@ class _Reader:
             else:
                 period = period_in(when, series.kind, key[2], is_asked=self._knowing.step is not None)
             self._periods[key] = period
+        if isinstance(period, Refused) and key[2] is None and entry.labels in self._daily:
+            when = written(entry.when) if isinstance(entry.when, str) else entry.when
+            period = period_in(when, series.kind, Length.DAY) if when is not None and when.dated else period
         if not isinstance(period, Refused):
             return period
         if key not in self._wrong:
             self._wrong.add(key)
             self._refuse(entry, period)
         return None
+
+    @cached_property
+    def _daily(self) -> set[tuple[str, ...]]:
+        """Return the labels with two dates in one month: then the first of one is a day like the others."""
+        days: dict[tuple[tuple[str, ...], int | None, int], int | None] = {}
+        found = set()
+        for entry in self._entries:
+            when = written(entry.when) if isinstance(entry.when, str) else entry.when
+            if (
+                when is not None
+                and when.dated
+                and when.day != days.setdefault((entry.labels, when.year, when.first), when.day)
+            ):
+                found.add(entry.labels)
+        return found
 
     def _series_of(self, name: str) -> Series:
         if name not in self._series:
