@@ -9,6 +9,7 @@ from tracker.intake.headings import role
 from tracker.intake.labels import unit_behind
 from tracker.intake.parts import in_parts, part_over
 from tracker.intake.published import without_marks
+from tracker.intake.unitnotes import is_note, units_said
 from tracker.intake.units import is_unit
 from tracker.intake.when import headed, of_year, written
 from tracker.tuples import NamedTuple
@@ -169,8 +170,9 @@ def over_columns(field: Field, head: Heading, top: int, first: int) -> dict[int,
             if row == head.row or not text or headed(text) is not None or role(text) == "value":
                 continue
             bare = text.strip("()（）[]")
-            if is_unit(bare):
-                unit = bare
+            said = units_said(text) if is_note(text) else ()
+            if is_unit(bare) or len(said) == 1:
+                unit = said[0] if said else bare
             elif text not in words:
                 words.append(text)
                 unit = unit_behind(text) or unit

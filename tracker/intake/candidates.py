@@ -10,6 +10,7 @@ from tracker.intake.beside import Beside, beside, flagged, notes_of
 from tracker.intake.labels import Among, Match, matched
 from tracker.intake.published import Published, published, without_marks
 from tracker.intake.steps import period_in, step_of
+from tracker.intake.unclear import unclear
 from tracker.intake.values import Refused, has_unit
 from tracker.intake.when import written
 from tracker.model.actual import Actual, Quality
@@ -153,6 +154,7 @@ class _Reader:
         self._series: dict[str, Series] = {}
         self._steps: dict[str, Length | None] = {}
         self._periods: Periods = {}
+        self._unclear: set[tuple[str, ...]] = set()
         self._wrong: set[tuple[When | str, Kind, Length | None]] = set()
         self._faults = found.field.grid.faults
         self._merged = {found.field.place(*place) for pair in found.field.owners.items() for place in pair}
@@ -169,14 +171,14 @@ class _Reader:
         if match.key is not None:
             self.used.add(match.key)
         series = self._series_of(match.series)
-        fault = self._faults.get(entry.place) if self._faults else None
+        fault = self._unusable(entry)
         if fault is not None:
             self._refuse(entry, fault)
             return
-        if entry.place in self._merged and entry.text.strip():
-            self._refuse(entry, _MERGED)
+        unit = entry.unit or match.unit
+        said = published(entry.text, series.unit, unit or self.found.around.unit)
+        if not unit and said.value is not None and self._is_unclear(entry, series):
             return
-        said = published(entry.text, series.unit, entry.unit or match.unit or self.found.around.unit)
         more = beside(entry.more) if entry.more else _NOTHING
         if isinstance(more, Refused):
             self._refuse(entry, more)
@@ -190,6 +192,19 @@ class _Reader:
                 value = None if more.quality is Quality.RETRACTED else said.value
                 kept = self._kept(entry, series, period, value, said.marks, more)
                 self.candidates.append(self._doubted(kept, said, series))
+
+    def _is_unclear(self, entry: Entry, series: Series) -> bool:
+        """Tell whether nobody knows the unit of a value; that is one problem for all values of a label."""
+        problem = unclear(entry, self.found, series.unit)
+        if problem is not None and entry.labels not in self._unclear:
+            self._unclear.add(entry.labels)
+            self.problems.append(problem)
+        return problem is not None
+
+    def _unusable(self, entry: Entry) -> Refused | None:
+        """Return why a cell cannot be used whatever it says."""
+        fault = self._faults.get(entry.place) if self._faults else None
+        return fault or (_MERGED if entry.place in self._merged and entry.text.strip() else None)
 
     def _skip(self, entry: Entry, why: Say) -> None:
         before = self.skipped.get(entry.labels)

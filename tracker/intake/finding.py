@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from tracker.intake.apart import first_row_of
 from tracker.intake.beside import is_quality
-from tracker.intake.found import Around, Entry, Found, Layout, Other, is_alone, line_name, texts_of
+from tracker.intake.found import Around, Entry, Found, Layout, Other, is_alone, line_name, nearest, texts_of
 from tracker.intake.grid import field, part, turned
 from tracker.intake.headings import REQUIRED, role, roles
 from tracker.intake.parts import in_part
+from tracker.intake.unitnotes import is_note, noted, units_said
 from tracker.intake.wide import Above, wide_table
 from tracker.tuples import NamedTuple
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracker.intake.grid import Field, Grid, Place
+
+    Texts = Sequence[tuple[str, str]]
 
 HIGHEST_HEADING = 30
 _MORE = ("quality", "published", "source", "url", "note", "recorded_at")
@@ -79,7 +82,19 @@ def _table_in(grid: Grid, over: Sequence[str]) -> Found | None:
         ]
     else:
         around = around._replace(footnotes=around.footnotes + tuple(texts_of(whole, range(last, len(grid.rows)))))
-    return found._replace(around=around, others=tuple(others))
+    return found._replace(around=_with_unit(around, titles, over, is_last=not below), others=tuple(others))
+
+
+def _with_unit(around: Around, outer: Texts, over: Sequence[str], *, is_last: bool) -> Around:
+    """Return what lies around a table with the unit that it says; `outer` titles stand over the whole part of a sheet.
+
+    Titles with another table between them and this one hold as those `over` both do: where nothing closer says any.
+    """
+    far = (*outer, *around.far) if around.far else ()
+    own = (*(pair for pair in around.titles if pair not in set(far)), *around.corners)
+    far = tuple(pair for pair in far if pair in outer or is_note(pair[1]))
+    said = noted(own, around.footnotes, [*over, *(text for _, text in far)], is_last=is_last)
+    return around._replace(unit=said.unit, unclear=said.unclear)
 
 
 def _inner(grid: Grid) -> tuple[int, int]:
@@ -95,7 +110,7 @@ def _table(upright: Field, above: Above, width: int) -> Found | None:
     for row in range(min(HIGHEST_HEADING, len(rows))):
         columns = roles(rows[row])
         if columns.keys() >= REQUIRED:
-            return _long(upright, row, columns, above)
+            return _long(upright, row, columns)
     across = wide_table(upright, above)
     down = wide_table(turned(upright), above) if width <= _MOST_TURNED else None
     both = [each for each in (across, down) if each is not None]
@@ -110,7 +125,7 @@ def _titled(upright: Field, above: Above) -> Found | None:
         if columns.keys() >= {"series", "value"} and "period" not in columns:
             titles = [text for _, text in texts_of(upright, range(row))]
             when = above.period([*titles, upright.grid.sheet or ""])
-            return None if when is None else _long(upright, row, columns, above, when)
+            return None if when is None else _long(upright, row, columns, when)
     return None
 
 
@@ -122,7 +137,7 @@ def _tells_quality(grid: Grid, head: int, column: int) -> bool:
     return any(map(is_quality, texts))
 
 
-def _long(upright: Field, head: int, columns: Mapping[str, int], above: Above, titled: str | None = None) -> Found:
+def _long(upright: Field, head: int, columns: Mapping[str, int], titled: str | None = None) -> Found:
     """Return a table with one value a line; `titled` is the period of all of them where the title has it."""
     grid = upright.grid
     series, period, value = columns["series"], columns.get("period"), columns["value"]
@@ -133,7 +148,6 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], above: Above, t
     used = {series, period, value, part, unit, *(column for _, column in more)}
     width = 1 + max(column for column in used if column is not None)
     titles = tuple(texts_of(upright, range(head)))
-    table_unit = above.unit([text for _, text in titles])
     entries: list[Entry] = []
     odd: list[int] = []
     end = len(grid.rows)
@@ -167,7 +181,9 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], above: Above, t
         unused=tuple(unused),
         unlabelled=tuple((grid.name(n, value), grid.rows[n][value]) for n in lost),
         blank=sum(n < last for n in blank),
-        unit=table_unit,
+        far=tuple(texts_of(upright, range(nearest(upright, head)))),
+        corners=tuple((grid.name(head, c), text.strip()) for c, text in enumerate(grid.rows[head]) if is_note(text)),
+        inside=tuple((n, *pair) for n in rest for pair in texts_of(upright, range(n, n + 1)) if units_said(pair[1])),
         titled=titled,
     )
     columns_of = range(max(map(len, grid.rows)))

@@ -47,7 +47,10 @@ class Around(NamedTuple):
     `titles` stand above it, `headings` are the rows (or columns) that head it, `between` rows without a value inside
     it, `footnotes` stand below. `unused` are columns that are neither labels nor periods, `unlabelled` rows with
     values and no label; `blank` counts blank rows inside. `unit`, `year` and the period
-    `titled` are what titles give to the whole table; `doubtful` are rows inside that may be the heading of another.
+    `titled` are what is said of the whole table; `doubtful` are rows inside that may be the heading of another.
+    `corners` stand among the headings, over no value; `far` are those of the titles that another table comes after.
+    `unclear` speaks of the table's unit, but not of exactly one; `inside` are lines from which another unit may hold,
+    each with its number in the field.
     """
 
     titles: tuple[tuple[str, str], ...] = ()
@@ -61,6 +64,10 @@ class Around(NamedTuple):
     year: int | None = None
     titled: str | None = None
     doubtful: tuple[Place, ...] = ()
+    corners: tuple[tuple[str, str], ...] = ()
+    far: tuple[tuple[str, str], ...] = ()
+    unclear: tuple[str, str] | None = None
+    inside: tuple[tuple[int, str, str], ...] = ()
 
 
 class Other(NamedTuple):
@@ -91,6 +98,7 @@ _TITLED = re.compile(
     r"|第?[一二三四1-4]季度|[上下]半年|前[一两二三四1-4]个?季度|前(?:十[一二]?|[一两二三四五六七八九])个?月|全年))?"
     r"(?:\s*累计)?"
 )
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _YEARS = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年")
 
 
@@ -114,6 +122,13 @@ def is_alone(row: Sequence[str]) -> bool:
     if len(texts) > 1 and len(set(texts)) > 1:
         return False
     return not texts or not (is_value(texts[0]) or headed(texts[0]) is not None)
+
+
+def nearest(field: Field, top: int) -> int:
+    """Return the first of the rows right above a table that hold no values, which would be those of another."""
+    while top and not any(is_value(text) and not _YEAR.fullmatch(text.strip()) for text in field.rows[top - 1]):
+        top -= 1
+    return top
 
 
 def years_in(texts: Sequence[str]) -> int | None:

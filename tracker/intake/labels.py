@@ -22,7 +22,6 @@ _NUMBERED = re.compile(
 )
 _IN_BRACKETS = re.compile(r"^(.+?)[(\[](?:单位[:：]?)?([^()\[\]]+)[)\]]$")
 _BEHIND = re.compile(r"^(.+)[,、/:]([^,、/:]+)$")
-_UNIT_NOTE = re.compile(r"(?:计量)?单位[:：]\s*([^\s()（）]+)|\bunits?:\s*([^\s()]+)", re.IGNORECASE)
 _LONGEST = 200
 
 
@@ -118,21 +117,3 @@ def matched(parts: tuple[str, ...], among: Among) -> Match | Say:
                 return Match(found[0], unit)
     own = parts[-1].strip()
     return Match(own, None) if among.many(own) else say("no series has this name")
-
-
-def notes_unit(text: str) -> bool:
-    """Tell whether a line says anything about units."""
-    return _UNIT_NOTE.search(text) is not None
-
-
-def unit_note(text: str) -> str | None:
-    """Return the unit that a line such as 单位：亿元 gives for a whole table; None where it gives none, or several.
-
-    >>> unit_note("昭通市主要指标 单位：亿元")
-    '亿元'
-    >>> unit_note("单位：亿元、%") is None
-    True
-    """
-    found = _UNIT_NOTE.search(text)
-    unit = found and (found[1] or found[2])
-    return unit if unit and is_unit(unit) else None

@@ -21,6 +21,10 @@ _POWERS = {
     "百亿": 10,
     "千亿": 11,
     "万亿": 12,
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
 }
 _MAGNITUDE = re.compile("|".join(sorted(_POWERS, key=len, reverse=True)))
 

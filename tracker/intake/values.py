@@ -79,6 +79,12 @@ def has_unit(text: str) -> bool:
     return parts is not None and bool(parts["unit"].strip())
 
 
+def has_measure(text: str) -> bool:
+    """Tell whether a text that begins with a number says what it measures; a 万 behind it says how many only."""
+    parts = _SPLIT.fullmatch(text.translate(_HALF_WIDTH).strip()) if len(text) <= _LONGEST else None
+    return parts is not None and bool(unit_of(parts["unit"]).base)
+
+
 def _scale(own: str, unit: str | None, heading: str | None, shown: str) -> Fraction | Refused:
     """Return how many of the series' unit one of the written unit is; its own unit, or the heading's."""
     if not own and not heading:

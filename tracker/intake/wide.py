@@ -15,19 +15,20 @@ from tracker.intake.found import (
     is_label,
     line_name,
     names_year,
+    nearest,
     period_in_title,
     texts_of,
     years_in,
 )
 from tracker.intake.headings import role
-from tracker.intake.labels import notes_unit, unit_note
 from tracker.intake.parts import part_over
+from tracker.intake.unitnotes import is_note, units_said
 from tracker.intake.units import is_unit
 from tracker.intake.when import headed
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.intake.grid import Field, Place
     from tracker.intake.when import When
@@ -54,12 +55,6 @@ class Above(NamedTuple):
 
     own: Sequence[str]
     inherited: Sequence[str] = ()
-
-    def unit(self, more: Sequence[str]) -> str | None:
-        """Return the unit that titles, these and `more`, give for the whole table."""
-        texts = [*self.own, *more]
-        told = texts if any(map(notes_unit, texts)) else self.inherited
-        return next(filter(None, map(unit_note, told)), None)
 
     def year(self, more: Sequence[str]) -> int | None:
         """Return the one year that titles, these and `more`, name."""
@@ -99,6 +94,7 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
     entries, unlabelled = _entries(field, values, beside, over)
     heads = [row for row in range(top, values[0]) if row <= head.row or _is_over(field, row, head)]
     inside = sorted(set(range(top, values[-1])) - set(values) - set(heads))
+    between = [(row, cell, text) for row in inside for cell, text in texts_of(field, range(row, row + 1))]
     blank = [row for row in inside if not any(map(str.strip, field.rows[row]))]
     doubtful = [row for row in inside if row > values[0] and may_be_heading(field, row, head)]
     doubtful = [row for row in doubtful if not is_again(field, row, head, corners)]
@@ -108,13 +104,15 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
     around = Around(
         titles=titles,
         headings=tuple(line_name(field, line) for line in heads),
-        between=tuple(pair for row in inside if row not in set(blank) for pair in texts_of(field, range(row, row + 1))),
+        between=tuple((cell, text) for _, cell, text in between),
         footnotes=tuple(texts_of(field, range(values[-1] + 1, below if field.turned else end))),
         unused=tuple((field.name(head.row, column), field.heading(head.row, column)) for column in beside.unused),
         unlabelled=tuple(unlabelled),
         blank=len(blank),
         doubtful=tuple(field.place(row, min(head.periods)) for row in doubtful),
-        unit=above.unit(texts),
+        far=tuple(texts_of(field, range(nearest(field, top)))),
+        corners=tuple(_corners(field, beside, head, range(top, values[-1] + 1 if field.turned else values[0]))),
+        inside=tuple(each for each in between if units_said(each[2])),
         year=year if any(when.year is None for when in head.periods.values()) else None,
     )
     layout = Layout.DOWN if field.turned else Layout.ACROSS
@@ -147,7 +145,7 @@ def _others(field: Field, first: Place, last: Place, right: int | None, below: i
 
 
 def has_value(field: Field, row: int, head: Heading) -> bool:
-    """Tell whether a row has a value under a period; beside a label of its own any text is taken as one."""
+    """Tell whether a row has a value under a period; beside a label any text but that of a unit is one."""
     if part_over(field, row, head) is not None:
         return False
     if any(holds_value(field, row, column) for column in head.periods):
@@ -155,7 +153,18 @@ def has_value(field: Field, row: int, head: Heading) -> bool:
     beside = [text for column in range(min(head.periods)) if (text := field.at(row, column).strip())]
     is_labelled = bool(beside) and not any(map(role, beside))
     texts = [text for column in head.periods if (text := field.at(row, column).strip())]
-    return is_labelled and any(headed(text) is None for text in texts)
+    return is_labelled and any(headed(text) is None for text in texts) and not any(map(units_said, texts))
+
+
+def _corners(field: Field, beside: Beside, head: Heading, rows: range) -> Iterator[tuple[str, str]]:
+    """Yield the texts over the labels, and those over columns of something else that speak of units.
+
+    Seen so that periods lie across, a title of two cells over a table that runs down stands beside its values.
+    """
+    for row in rows:
+        for column, text in enumerate(field.rows[row]):
+            if column not in head.periods and ((column in beside.labels and row <= head.row) or is_note(text)):
+                yield field.name(row, column), text.strip()
 
 
 def _is_over(field: Field, row: int, head: Heading) -> bool:
