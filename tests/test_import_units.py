@@ -161,3 +161,34 @@ def test_units_of_their_own_answer_before_any_title(run: Run, plan: Path) -> Non
 def test_a_column_beside_the_periods_says_nothing_of_them(run: Run, plan: Path) -> None:
     """增速（%） is the heading of a column of its own, passed over by name."""
     assert read(run, plan, "指标,2023年,增速（%）\n净利润,3,4\n") == ({"profit 2023": 3}, [])
+
+
+@pytest.mark.parametrize("gap", [",,\n", ""])
+@pytest.mark.parametrize(
+    ("first", "second", "values"),
+    [
+        ("单位：亿元", "单位：万元", {"gdp 2023": 1800, "profit 2023": 3}),
+        ("", "单位：亿元", {"gdp 2023": 1800, "profit 2023": 30000}),
+        ("单位：万元", "（亿元）", {"gdp 2023": 0.18, "profit 2023": 30000}),
+        ("（单位：亿元）", "", {"gdp 2023": 1800, "profit 2023": 30000}),
+    ],
+)
+def test_two_tables_with_the_same_headings_have_a_unit_each(
+    run: Run, plan: Path, first: str, second: str, values: dict[str, float], gap: str
+) -> None:
+    """表2 and its unit in two cells begin another table, though its periods are those of the first."""
+    upper = f"表1,,{first}\n指标,2023年,2024年\n生产总值,1800,2000\n"
+    lower = f"表2,,{second}\n指标,2023年,2024年\n净利润,3,4\n"
+    found, problems = read(run, plan, upper + gap + lower)
+    assert problems == []
+    assert {name: value for name, value in found.items() if name.endswith("2023")} == values
+
+
+def test_a_unit_between_two_tables_may_be_of_either(run: Run, plan: Path) -> None:
+    """A line under one table and over another is the other's; one that stays with the first is asked about."""
+    upper = "指标,2023年,2024年\n净利润,3,4\n"
+    lower = "指标,2023年,2024年\n生产总值,1800,2000\n"
+    found, problems = read(run, plan, f"{upper},,\n单位：万元,,\n{lower}")
+    assert (found["profit 2023"], found["gdp 2023"], problems) == (3, 0.18, [])
+    found, problems = read(run, plan, f"{upper}注：单位为亿元,,\n{lower}")
+    assert ("profit 2023" in found, [one["cell"] for one in problems]) == (False, ["A3"])

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from tracker.intake.found import is_alone, is_label, is_value
 from tracker.intake.headings import role
+from tracker.intake.unitnotes import is_note
 from tracker.intake.when import headed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.intake.across import Heading
     from tracker.intake.grid import Field, Grid
 
@@ -28,7 +31,8 @@ def begins_anew(field: Field, row: int, head: Heading, corners: frozenset[str]) 
     """Tell whether a row below the values of a table is the heading of another one.
 
     It has periods, or names of columns, where the table has values; and beside them stands what stands over labels,
-    or nothing, or it comes after a gap. The same heading once more, as on the next printed page, begins nothing.
+    or nothing, or it comes after a gap or a title. The same heading once more, as on the next printed page, begins
+    nothing.
     """
     first = next((text for column in head.periods if (text := field.at(row, column).strip())), "")
     if is_value(first) and not _YEAR.fullmatch(first):
@@ -37,7 +41,7 @@ def begins_anew(field: Field, row: int, head: Heading, corners: frozenset[str]) 
     beside = [text for column in range(min(head.periods)) if (text := field.at(row, column).strip())]
     named = [text in corners or role(text) is not None for text in beside]
     is_headed = bool(named) and all(named)
-    after_gap = row > 0 and is_alone(field.rows[row - 1])
+    after_gap = row > 0 and (is_alone(field.rows[row - 1]) or is_title(field.rows[row - 1]))
     if not texts:
         return after_gap and len(named) > 1 and named[0]
     if is_headed and not after_gap and _is_again(field, row, head):
@@ -89,6 +93,16 @@ _REMARKS = frozenset({"unit", "quality", "source", "url", "note"})
 def first_row_of(grid: Grid, row: int, after: int) -> int:
     """Return where the titles of a table begin whose heading is in a row, none of them before the row `after`."""
     first = row
-    while first > after and is_alone(grid.rows[first - 1]) and not any(map(_NOTE.match, grid.rows[first - 1])):
+    while first > after and _is_over_tables(grid.rows[first - 1]):
         first -= 1
     return first
+
+
+def _is_over_tables(row: Sequence[str]) -> bool:
+    return (is_alone(row) or is_title(row)) and not any(map(_NOTE.match, row))
+
+
+def is_title(row: Sequence[str]) -> bool:
+    """Tell whether a row of several texts is a title with the unit beside it: 表2 and 单位：万元."""
+    texts = [text for text in row if text.strip()]
+    return any(map(is_note, texts)) and not any(is_value(text) or headed(text) is not None for text in texts)
