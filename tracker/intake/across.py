@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.intake.found import is_label, is_value
 from tracker.intake.headings import role
+from tracker.intake.intended import is_reached
 from tracker.intake.labels import unit_behind
 from tracker.intake.parts import in_parts, part_over
 from tracker.intake.published import without_marks
@@ -147,14 +148,20 @@ def _dated(field: Field, head: Heading, top: int, year: int | None) -> dict[int,
     return result
 
 
-def more_over(field: Field, head: Heading) -> dict[int, dict[str, str]]:
-    """Return what the heading of a period says beside it: how firm its values are, and marks of notes."""
-    result = {}
+def more_over(field: Field, head: Heading, rows: range) -> dict[int, dict[str, str]]:
+    """Return what the heading of a period says beside it: how firm its values are, and marks of notes.
+
+    `rows` are all rows of headings; any of them may say that the values have been reached.
+    """
+    result: dict[int, dict[str, str]] = {}
     for column in head.periods:
         said = headed(field.heading(head.row, column))
         if said is not None and (said[1] is not None or said[2]):
             quality = {"quality": said[1].value} if said[1] is not None else {}
             result[column] = {**quality, **({"marks": said[2]} if said[2] else {})}
+        reached = next((text for row in rows if is_reached(text := field.heading(row, column))), None)
+        if reached is not None:
+            result.setdefault(column, {})["reached"] = reached
     return result
 
 

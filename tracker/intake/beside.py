@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.errors import say
+from tracker.intake.intended import is_intended, is_reached
 from tracker.intake.values import Refused
 from tracker.intake.when import written
 from tracker.model.actual import Quality
@@ -36,7 +37,7 @@ _MARKED = re.compile(rf"({_MARK})\s*[:：、.]?\s*((?:(?!{_MARK}).)+)")
 
 
 class Beside(NamedTuple):
-    """What is said beside one value; None where nothing is."""
+    """What is said beside one value; None where nothing is. What is `intended` is no actual value."""
 
     quality: Quality | None = None
     published: date | None = None
@@ -45,6 +46,7 @@ class Beside(NamedTuple):
     note: str | None = None
     recorded_at: datetime | None = None
     marks: str = ""
+    intended: str | None = None
 
 
 def beside(more: Mapping[str, str]) -> Beside | Refused:
@@ -59,6 +61,14 @@ def beside(more: Mapping[str, str]) -> Beside | Refused:
     if text and published is None:
         return Refused(say('"{text}" is not a day', text=text[:60]), say("write it as 2024-12-31"))
     source, url, note = (more.get(name, "").strip() or None for name in ("source", "url", "note"))
+    scenario = more.get("scenario", "actual").strip()
+    if is_quality(scenario):
+        quality = quality or scenario.lower()
+    elif is_intended(scenario):
+        return Beside(intended=scenario)
+    elif not is_reached(scenario):
+        what = say('"{text}" beside the value may mean an actual value or a plan', text=scenario[:60])
+        return Refused(what, say("write actual or plan (实际 or 计划) in the column {column}", column="scenario"))
     moment = _moment(more["recorded_at"]) if "recorded_at" in more else None
     return Beside(_QUALITIES.get(quality), published, source, url, note, moment, more.get("marks", ""))
 

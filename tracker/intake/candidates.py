@@ -10,7 +10,7 @@ from tracker.intake.beside import Beside, beside, flagged, notes_of
 from tracker.intake.labels import Among, Match, matched
 from tracker.intake.published import Published, published, without_marks
 from tracker.intake.steps import period_in, step_of
-from tracker.intake.unclear import unclear
+from tracker.intake.unclear import intended, unclear
 from tracker.intake.values import Refused, has_unit
 from tracker.intake.when import written
 from tracker.model.actual import Actual, Quality
@@ -161,10 +161,7 @@ class _Reader:
 
     def read(self, entry: Entry) -> None:
         """Read one cell."""
-        match = self._matches.get(entry.labels)
-        if match is None:
-            match = self._matches[entry.labels] = matched(entry.labels, self._knowing.among)
-            self._marks[entry.labels] = without_marks(entry.labels[-1])[1]
+        match = self._match(entry)
         if not isinstance(match, Match):
             self._skip(entry, match)
             return
@@ -177,11 +174,13 @@ class _Reader:
             return
         unit = entry.unit or match.unit
         said = published(entry.text, series.unit, unit or self.found.around.unit)
-        if not unit and said.value is not None and self._is_unclear(entry, series):
+        if said.value is not None and self._is_unclear(entry, None if unit else series):
             return
         more = beside(entry.more) if entry.more else _NOTHING
         if isinstance(more, Refused):
             self._refuse(entry, more)
+        elif more.intended is not None:
+            self._skip(entry, say('"{text}" is no actual value', text=more.intended))
         elif isinstance(said.value, Refused):
             self._refuse(entry, said.value)
         elif said.value is None and more.quality is not Quality.RETRACTED:
@@ -193,9 +192,19 @@ class _Reader:
                 kept = self._kept(entry, series, period, value, said.marks, more)
                 self.candidates.append(self._doubted(kept, said, series))
 
-    def _is_unclear(self, entry: Entry, series: Series) -> bool:
-        """Tell whether nobody knows the unit of a value; that is one problem for all values of a label."""
-        problem = unclear(entry, self.found, series.unit)
+    def _match(self, entry: Entry) -> Match | Say:
+        match = self._matches.get(entry.labels)
+        if match is None:
+            match = self._matches[entry.labels] = matched(entry.labels, self._knowing.among)
+            self._marks[entry.labels] = without_marks(entry.labels[-1])[1]
+        return match
+
+    def _is_unclear(self, entry: Entry, series: Series | None) -> bool:
+        """Tell whether a value may be no actual, or may have another unit than that of its `series`, where it has none.
+
+        That is one problem for all values of a label.
+        """
+        problem = intended(entry, self.found) or (unclear(entry, self.found, series.unit) if series else None)
         if problem is not None and entry.labels not in self._unclear:
             self._unclear.add(entry.labels)
             self.problems.append(problem)

@@ -9,6 +9,7 @@ from tracker.intake.beside import is_quality
 from tracker.intake.found import Around, Entry, Found, Layout, Other, is_alone, line_name, nearest, texts_of
 from tracker.intake.grid import field, part, turned
 from tracker.intake.headings import REQUIRED, role, roles
+from tracker.intake.intended import is_intended, is_reached
 from tracker.intake.parts import in_part
 from tracker.intake.unitnotes import is_note, noted, units_said
 from tracker.intake.wide import Above, wide_table
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     Texts = Sequence[tuple[str, str]]
 
 HIGHEST_HEADING = 30
-_MORE = ("quality", "published", "source", "url", "note", "recorded_at")
+_MORE = ("scenario", "quality", "published", "source", "url", "note", "recorded_at")
 _MOST_TURNED = 4000
 _AMBIGUOUS = "性质"
 MOST_TABLES = 50
@@ -82,17 +83,19 @@ def _table_in(grid: Grid, over: Sequence[str]) -> Found | None:
         ]
     else:
         around = around._replace(footnotes=around.footnotes + tuple(texts_of(whole, range(last, len(grid.rows)))))
-    return found._replace(around=_with_unit(around, titles, over, is_last=not below), others=tuple(others))
+    return found._replace(around=_told(around, titles, over, grid.sheet, is_last=not below), others=tuple(others))
 
 
-def _with_unit(around: Around, outer: Texts, over: Sequence[str], *, is_last: bool) -> Around:
-    """Return what lies around a table with the unit that it says; `outer` titles stand over the whole part of a sheet.
+def _told(around: Around, outer: Texts, over: Sequence[str], sheet: str | None, *, is_last: bool) -> Around:
+    """Return what lies around a table with what it says of its unit and of plans; `outer` titles stand over all of it.
 
     Titles with another table between them and this one hold as those `over` both do: where nothing closer says any.
     """
     far = (*outer, *around.far) if around.far else ()
     own = (*(pair for pair in around.titles if pair not in set(far)), *around.corners)
     far = tuple(pair for pair in far if pair in outer or is_note(pair[1]))
+    named = [*own, *([("", sheet)] if sheet else [])]
+    around = around._replace(intended=next((pair for pair in named if is_intended(pair[1])), None))
     said = noted(own, around.footnotes, [*over, *(text for _, text in far)], is_last=is_last)
     return around._replace(unit=said.unit, unclear=said.unclear)
 
@@ -133,8 +136,21 @@ def _tells_quality(grid: Grid, head: int, column: int) -> bool:
     """Tell whether a column says how firm values are; 性质 may also be that of a plan's goal, such as 约束性."""
     if grid.rows[head][column].strip() != _AMBIGUOUS:
         return True
-    texts = (row[column] for row in grid.rows[head + 1 :] if column < len(row) and row[column].strip())
-    return any(map(is_quality, texts))
+    return any(map(is_quality, _column(grid, head, column)))
+
+
+def _more(grid: Grid, head: int, columns: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return the columns that say more about values, without those that hold nothing of the kind."""
+    more = {name: columns[name] for name in _MORE if name in columns}
+    if "quality" in more and not _tells_quality(grid, head, more["quality"]):
+        del more["quality"]
+    if "scenario" in more and not any(map(str.strip, _column(grid, head, more["scenario"]))):
+        del more["scenario"]
+    return [*more.items()]
+
+
+def _column(grid: Grid, head: int, column: int) -> list[str]:
+    return [row[column] for row in grid.rows[head + 1 :] if column < len(row)]
 
 
 def _long(upright: Field, head: int, columns: Mapping[str, int], titled: str | None = None) -> Found:
@@ -142,9 +158,7 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], titled: str | N
     grid = upright.grid
     series, period, value = columns["series"], columns.get("period"), columns["value"]
     part, unit = columns.get("part"), columns.get("unit")
-    more = [(name, columns[name]) for name in _MORE if name in columns]
-    if "quality" in columns and not _tells_quality(grid, head, columns["quality"]):
-        more.remove(("quality", columns["quality"]))
+    more = _more(grid, head, columns)
     used = {series, period, value, part, unit, *(column for _, column in more)}
     width = 1 + max(column for column in used if column is not None)
     titles = tuple(texts_of(upright, range(head)))
@@ -164,10 +178,12 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], titled: str | N
         if not label or not when:
             odd.append(number)
             continue
-        beside = {name: row[column] for name, column in more if row[column]} or None
+        beside = {name: row[column] for name, column in more if row[column] or name == "scenario"}
+        if is_reached(grid.rows[head][value]):
+            beside["reached"] = grid.rows[head][value]
         own = row[unit].strip() if unit is not None else ""
         period_of = in_part(when, row[part], grid.rows[head][part]) if part is not None else when
-        entries.append(Entry((label,), period_of, row[value], (number, value), own or None, beside))
+        entries.append(Entry((label,), period_of, row[value], (number, value), own or None, beside or None))
     last = entries[-1].place[0] if entries else head
     blank = [n for n in odd if not any(map(str.strip, grid.rows[n]))]
     lost = [n for n in odd if value < len(grid.rows[n]) and grid.rows[n][value].strip()]

@@ -30,7 +30,8 @@ class Layout(StrEnum):
 class Entry(NamedTuple):
     """One cell with a value: its labels, its period as written, its text, its place, and the unit over or beside it.
 
-    `more` holds what is said beside it: quality, published, source, url, note, recorded_at, marks of notes.
+    `more` holds what is said beside it: quality, published, source, url, note, recorded_at, scenario, marks of notes;
+    `reached` where the heading says that it has been.
     """
 
     labels: tuple[str, ...]
@@ -50,7 +51,7 @@ class Around(NamedTuple):
     `titled` are what is said of the whole table; `doubtful` are rows inside that may be the heading of another.
     `corners` stand among the headings, over no value; `far` are those of the titles that another table comes after.
     `unclear` speaks of the table's unit, but not of exactly one; `inside` are lines from which another unit may hold,
-    each with its number in the field.
+    each with its number in the field. `intended` is a title of a plan, under which values may be no actuals.
     """
 
     titles: tuple[tuple[str, str], ...] = ()
@@ -68,6 +69,7 @@ class Around(NamedTuple):
     far: tuple[tuple[str, str], ...] = ()
     unclear: tuple[str, str] | None = None
     inside: tuple[tuple[int, str, str], ...] = ()
+    intended: tuple[str, str] | None = None
 
 
 class Other(NamedTuple):
@@ -99,6 +101,10 @@ _TITLED = re.compile(
     r"(?:\s*累计)?"
 )
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_SPAN = re.compile(
+    r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*(?:[-—–−~～至到/、,，和与及]|to|and)\s*(?:19|20|21)?[0-9]{2}\s*年"
+)
+"""The first year of several, of which only the last is followed by 年."""
 _YEARS = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})\s*年")
 
 
@@ -134,6 +140,7 @@ def nearest(field: Field, top: int) -> int:
 def years_in(texts: Sequence[str]) -> int | None:
     """Return the one year that titles name; None where they name none, or several."""
     years = {int(year) for text in texts for year in _YEARS.findall(text)}
+    years |= {int(year) for text in texts for year in _SPAN.findall(text)}
     return years.pop() if len(years) == 1 else None
 
 
@@ -142,10 +149,11 @@ def period_in_title(texts: Sequence[str]) -> str | None:
 
     >>> period_in_title(["昭通市2024年1-9月主要指标"])
     '2024年1-9月'
-    >>> period_in_title(["2024年与2023年"]) is None
-    True
+    >>> period_in_title(["2024年与2023年"]), period_in_title(["2023-2024年"])
+    (None, None)
     """
     found = {re.sub(r"\s", "", each[0]) for text in texts for each in _TITLED.finditer(text)}
+    found |= {year for text in texts for year in _SPAN.findall(text)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -22,6 +22,7 @@ _WORDS = {
     "url": "url address 网址 链接",
     "note": "note 备注 说明 注 注释 附注 remark remarks notes comment",
     "recorded_at": "recorded_at recorded 记录时间",
+    "scenario": "scenario 情景 情形 计划或实际 实际或计划",
     "number": "序号 编号 代码 编码 no no. # id",
 }
 COLUMNS: Mapping[str, str] = {word: role for role, words in _WORDS.items() for word in words.split()}

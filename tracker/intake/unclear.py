@@ -1,10 +1,11 @@
-"""Values of which nobody knows the unit: what is said around the table is not exactly one for them."""
+"""Values of which nobody knows what they are: what is said around the table leaves their unit open, or is of a plan."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, say
+from tracker.intake.intended import is_intended
 from tracker.intake.published import without_marks
 from tracker.intake.unitnotes import changes
 from tracker.intake.values import has_measure
@@ -14,6 +15,27 @@ if TYPE_CHECKING:
 
 _LONGEST_SHOWN = 60
 _ADVICE = say("write one unit over the table, such as 单位：亿元 or Unit: USD, or that of each label: 总量（亿元）")
+
+_REACHED = say("write over the values that they are actual ones, as in 2024年实际; plans belong into goals.toml")
+
+
+def intended(entry: Entry, found: Found) -> Problem | None:
+    """Return the question whether a value is an actual one, where a title speaks of a plan and nothing else answers.
+
+    A column of its own for the plan, such as 2025年目标, does: the others are of what has been reached.
+    """
+    title = found.around.intended
+    has_own_column = any(is_intended(text) for _, text in found.around.unused)
+    if title is None or has_own_column or (entry.more and entry.more.keys() & {"reached", "quality", "scenario"}):
+        return None
+    grid = found.field.grid
+    cell, text = title
+    what = say(
+        'is {label} ("{value}" in {place}) an actual value? "{text}" speaks of a plan',
+        label=entry.labels[-1][:_LONGEST_SHOWN], value=entry.text.strip()[:_LONGEST_SHOWN],
+        place=grid.name(*entry.place), text=text[:_LONGEST_SHOWN],
+    )  # fmt: skip
+    return Problem(grid.file, None, cell or grid.sheet, what, _REACHED)
 
 
 def unclear(entry: Entry, found: Found, unit: str | None) -> Problem | None:

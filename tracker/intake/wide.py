@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 
 
 class Beside(NamedTuple):
-    """The columns beside the values: those of labels, that of units, and those that say nothing."""
+    """The columns beside the values: those of labels, of units, of plans or actuals, and those that say nothing."""
 
     labels: tuple[int, ...]
     unit: int | None
     unused: tuple[int, ...]
+    scenario: int | None = None
 
 
 class Over(NamedTuple):
@@ -89,7 +90,7 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
     over = Over(
         dated(field, head, range(top, values[0]), year),
         over_columns(field, head, top, values[0]),
-        more_over(field, head),
+        more_over(field, head, range(top, values[0])),
     )
     entries, unlabelled = _entries(field, values, beside, over)
     heads = [row for row in range(top, values[0]) if row <= head.row or _is_over(field, row, head)]
@@ -174,12 +175,14 @@ def _is_over(field: Field, row: int, head: Heading) -> bool:
 
 def _beside(field: Field, head: Heading, top: int, values: Sequence[int], end: int | None) -> Beside:
     """Return what stands beside the values, up to the column `end` where another table begins."""
-    labels, unused, unit = [], [], None
+    labels, unused, unit, scenario = [], [], None, None
     for column in range(min(head.periods)):
         texts = [text for row in values if (text := field.heading(row, column).strip())]
         roles = {role(field.heading(row, column)) for row in range(top, values[0] if values else top)}
         if unit is None and texts and ("unit" in roles or all(map(is_unit, texts))):
             unit = column
+        elif texts and "scenario" in roles:
+            scenario = column
         elif roles & {"number", "note", "source", "url"} or not any(map(is_label, texts)):
             unused += [column] if texts else []
         else:
@@ -189,8 +192,11 @@ def _beside(field: Field, head: Heading, top: int, values: Sequence[int], end: i
     between = [column for column in range(min(head.periods), right) if column not in head.periods]
     for column in (*between, *range(right, width)):
         if any(field.at(row, column).strip() for row in values):
-            unused.append(column)
-    return Beside(tuple(labels), unit, tuple(unused))
+            if role(field.heading(head.row, column)) == "scenario":
+                scenario = column
+            else:
+                unused.append(column)
+    return Beside(tuple(labels), unit, tuple(unused), scenario)
 
 
 def _entries(
@@ -212,6 +218,9 @@ def _entries(
         own = field.heading(row, beside.unit).strip() if beside.unit is not None else ""
         for column, when in over.periods.items():
             words, unit = over.words[column]
+            more = over.more.get(column)
+            if beside.scenario is not None:
+                more = {**(more or {}), "scenario": field.heading(row, beside.scenario)}
             entries.append(
                 Entry(
                     (" ".join(filter(None, [*labels, words])),) if words else labels,
@@ -219,7 +228,7 @@ def _entries(
                     field.at(row, column),
                     field.place(row, column),
                     (unit if words else None) or own or unit,
-                    over.more.get(column),
+                    more,
                 )
             )
     return entries, unlabelled
