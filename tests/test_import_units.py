@@ -192,3 +192,25 @@ def test_a_unit_between_two_tables_may_be_of_either(run: Run, plan: Path) -> Non
     assert (found["profit 2023"], found["gdp 2023"], problems) == (3, 0.18, [])
     found, problems = read(run, plan, f"{upper}注：单位为亿元,,\n{lower}")
     assert ("profit 2023" in found, [one["cell"] for one in problems]) == (False, ["A3"])
+
+
+@pytest.mark.parametrize("form", ["（亿元）", "(亿元)", "（单位：亿元）", "实际（亿元）", "（亿元）①"])
+def test_a_heading_of_a_period_may_have_the_unit(run: Run, plan: Path, form: str) -> None:
+    """2024年（亿元） is 2024 in 亿元, for every label without a unit of its own, across and down."""
+    expected = {"profit 2023": 30000, "profit 2024": 4, "gdp 2023": 5, "gdp 2024": 0.0006}
+    table = f"指标,2023年{form},2024年（万元）\n净利润,3,4\n生产总值,5,6\n"
+    assert read(run, plan, table) == (expected, [])
+    down = f"年份,净利润,生产总值\n2023年{form},3,5\n2024年（万元）,4,6\n"
+    assert read(run, plan, down) == (expected, [])
+
+
+def test_two_units_of_one_value_are_a_question(run: Run, plan: Path) -> None:
+    """A label in 元 under a heading in 亿元, or beside a unit of its own, is in one of them: nobody knows which."""
+    for table in (
+        "指标,2023年（亿元）\n净利润（元）,3\n",
+        "指标,单位,2023年（亿元）\n净利润,元,3\n",
+    ):
+        found, problems = read(run, plan, table)
+        assert (found, len(problems)) == ({}, 1)
+        assert "元 · " in problems[0]["what"]
+    assert read(run, plan, "指标,单位,2023年（亿元）\n净利润（亿元）,亿元,3\n") == ({"profit 2023": 30000}, [])

@@ -11,7 +11,7 @@ from tracker.intake.labels import unit_behind
 from tracker.intake.parts import in_parts, part_over
 from tracker.intake.published import without_marks
 from tracker.intake.unitnotes import is_note, units_said
-from tracker.intake.units import is_unit
+from tracker.intake.units import is_unit, without_unit
 from tracker.intake.when import headed, of_year, written
 from tracker.tuples import NamedTuple
 
@@ -174,6 +174,7 @@ def over_columns(field: Field, head: Heading, top: int, first: int) -> dict[int,
         unit = None
         for row in rows:
             text = without_marks(field.heading(row, column).strip())[0]
+            unit = (without_unit(text)[1] if headed(text) is not None else None) or unit
             if row == head.row or not text or headed(text) is not None or role(text) == "value":
                 continue
             bare = text.strip("()（）[]")

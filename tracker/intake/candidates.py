@@ -174,7 +174,7 @@ class _Reader:
             return
         unit = entry.unit or match.unit
         said = published(entry.text, series.unit, unit or self.found.around.unit)
-        if said.value is not None and self._is_unclear(entry, None if unit else series):
+        if said.value is not None and self._is_unclear(entry, match, series):
             return
         more = beside(entry.more) if entry.more else _NOTHING
         if isinstance(more, Refused):
@@ -199,12 +199,9 @@ class _Reader:
             self._marks[entry.labels] = without_marks(entry.labels[-1])[1]
         return match
 
-    def _is_unclear(self, entry: Entry, series: Series | None) -> bool:
-        """Tell whether a value may be no actual, or may have another unit than that of its `series`, where it has none.
-
-        That is one problem for all values of a label.
-        """
-        problem = intended(entry, self.found) or (unclear(entry, self.found, series.unit) if series else None)
+    def _is_unclear(self, entry: Entry, match: Match, series: Series) -> bool:
+        """Tell whether a value may be no actual, or in another unit; that is one problem for all values of a label."""
+        problem = intended(entry, self.found) or unclear(entry, self.found, match.unit, series.unit)
         if problem is not None and entry.labels not in self._unclear:
             self._unclear.add(entry.labels)
             self.problems.append(problem)

@@ -31,7 +31,7 @@ class Entry(NamedTuple):
     """One cell with a value: its labels, its period as written, its text, its place, and the unit over or beside it.
 
     `more` holds what is said beside it: quality, published, source, url, note, recorded_at, scenario, marks of notes;
-    `reached` where the heading says that it has been.
+    `reached` where the heading says that it has been. `over` is a unit over the value where another is beside it.
     """
 
     labels: tuple[str, ...]
@@ -40,6 +40,7 @@ class Entry(NamedTuple):
     place: Place
     unit: str | None = None
     more: Mapping[str, str] | None = None
+    over: str | None = None
 
 
 class Around(NamedTuple):

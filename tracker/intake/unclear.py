@@ -8,6 +8,7 @@ from tracker.errors import Problem, say
 from tracker.intake.intended import is_intended
 from tracker.intake.published import without_marks
 from tracker.intake.unitnotes import changes
+from tracker.intake.units import unit_of
 from tracker.intake.values import has_measure
 
 if TYPE_CHECKING:
@@ -38,17 +39,22 @@ def intended(entry: Entry, found: Found) -> Problem | None:
     return Problem(grid.file, None, cell or grid.sheet, what, _REACHED)
 
 
-def unclear(entry: Entry, found: Found, unit: str | None) -> Problem | None:
-    """Return the question of which unit a value is that has none of its own; None where there is no question.
+def unclear(entry: Entry, found: Found, behind: str | None, unit: str | None) -> Problem | None:
+    """Return the question of which unit a value is that does not say it itself; None where there is no question.
 
-    `unit` is that of the series: a line inside the table that says the same again changes nothing.
+    `behind` is the unit of its label, `unit` that of the series: what is said inside the table and is the same again
+    changes nothing.
     """
     around, grid = found.around, found.field.grid
-    if not around.unclear and not around.inside:
+    own = [each for each in (entry.unit, behind, entry.over) if each]
+    if len(own) == 1 or not (own or around.unclear or around.inside):
         return None
     line = entry.place[1 if found.field.turned else 0]
     inside = (each[1:] for each in around.inside if each[0] < line and changes(each[2], around.unit, unit))
     said = around.unclear or next(inside, None)
+    if own:
+        differ = len({unit_of(each) for each in own}) > 1
+        said = (grid.name(*entry.place), " · ".join(own)) if differ else None
     if said is None or has_measure(without_marks(entry.text)[0]):
         return None
     cell, text = said

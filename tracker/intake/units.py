@@ -26,6 +26,7 @@ _POWERS = {
     "billion": 9,
     "trillion": 12,
 }
+_IN_BRACKETS = re.compile(r"(.+?)\s*[(（\[](?:单位\s*[:：])?([^()（）\[\]]+)[)）\]]", re.DOTALL)
 _MAGNITUDE = re.compile("|".join(sorted(_POWERS, key=len, reverse=True)))
 
 _FAMILIES: tuple[tuple[tuple[Fraction | int, str], ...], ...] = (
@@ -131,6 +132,16 @@ def is_unit(text: str) -> bool:
     magnitude = _MAGNITUDE.match(name)
     base = name if name in _KNOWN or magnitude is None else name[magnitude.end() :]
     return bool(name) and (base in _KNOWN or base in _COUNTED or not base)
+
+
+def without_unit(text: str) -> tuple[str, str | None]:
+    """Return a heading without the unit in brackets at its end, and that unit; None where it ends in none.
+
+    >>> without_unit("2024年（亿元）"), without_unit("2024年(预计)")
+    (('2024年', '亿元'), ('2024年(预计)', None))
+    """
+    found = _IN_BRACKETS.fullmatch(text.strip())
+    return (found[1].strip(), found[2].strip()) if found and is_unit(found[2]) else (text, None)
 
 
 def times(unit: Unit, magnitude: Unit) -> Unit:

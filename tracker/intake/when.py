@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from tracker.intake.published import without_marks
+from tracker.intake.units import without_unit
 from tracker.model.actual import Quality
 from tracker.periods import Period, parse_period
 from tracker.tuples import NamedTuple
@@ -138,6 +139,7 @@ def headed(text: str) -> tuple[When, Quality | None, str] | None:
     if len(text) > _LONGEST_CELL:
         return None
     plain, marks = without_marks(text)
+    plain, _ = without_unit(plain)
     when = written(plain)
     if when is not None:
         return when, None, marks

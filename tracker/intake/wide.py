@@ -229,6 +229,7 @@ def _entries(
                     field.place(row, column),
                     (unit if words else None) or own or unit,
                     more,
+                    unit if own and not words else None,
                 )
             )
     return entries, unlabelled
