@@ -160,3 +160,37 @@ def test_a_table_without_an_end_of_line_is_refused(run: Run, tmp_path: Path) -> 
     done = run("init", "new", "--from", "endless.csv", "--lang", "en")
     assert (done.code, done.out, "a line is longer than 1 MB" in done.err) == (4, "", True)
     assert not (tmp_path / "new").exists()
+
+
+def test_a_unit_over_the_table_is_that_of_its_goals(run: Run, tmp_path: Path) -> None:
+    """In the title or in a row of its own, for goals without a unit; it is neither the title nor a group."""
+    head, rows = "指标,2020年,2025年目标\n", "净利润,3亿,5\n城镇化率（%）,42,50\n"
+    for number, table in enumerate(
+        [
+            f"主要指标（单位：万元）,,\n{head}{rows}",
+            f"单位：万元,,\n主要指标,,\n{head}{rows}",
+            f"主要指标,,\n{head}单位：万元,,\n{rows}",
+            f"主要指标,,\n指标（单位：万元）{head.removeprefix('指标')}{rows}",
+        ]
+    ):
+        (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+        assert run("init", f"p{number}", "--from", "t.csv").code == 0
+        found = declared(tmp_path / f"p{number}")
+        assert found["title"] == "主要指标"
+        assert {name: one["unit"] for name, one in found["series"].items()} == {"净利润": "万元", "城镇化率": "%"}
+        assert found["goals"][0]["baseline"]["value"] == 30000
+        assert not any("group" in goal for goal in found["goals"])
+
+
+def test_what_is_in_doubt_of_units_and_percents_is_a_question(run: Run, tmp_path: Path) -> None:
+    """Several units over the table are not the unit of a goal; 0.5 in % may be 50; Dec 2026 is a month."""
+    (tmp_path / "t.csv").write_text(
+        "主要指标（单位：亿元、%）,,\n指标,2020年,目标,期限\n净利润,3,5,Dec 2026\n城镇化率(%),0.42,0.5,2025\n",
+        encoding="utf-8",
+    )
+    assert run("init", "--from", "t.csv", "--lang", "en").code == 0
+    found = declared(tmp_path)
+    assert ("净利润" in found["series"], found["goals"][0]["due"]) == (False, "2026-12")
+    text = (tmp_path / "goals.toml").read_text(encoding="utf-8")
+    assert "# of which unit is it? Over the table stand 亿元, %" in text
+    assert "# in %: is 0.5 % meant, or 50 %?" in text

@@ -94,7 +94,7 @@ def _make(folder: Path) -> None:
 def _from(file: str) -> bytes:
     """Return a goals.toml made of the table in a file."""
     from tracker.goals.read import goals_in
-    from tracker.intake.goalheadings import headings
+    from tracker.intake.goalheadings import headings, title_of
     from tracker.intake.goalrows import goal_rows
     from tracker.intake.goalsheet import sheet_rows
     from tracker.intake.goalwriting import goals_text
@@ -108,8 +108,7 @@ def _from(file: str) -> bytes:
             "it needs such as {chinese}, or {english}", chinese="指标 单位 2020年 2025年", english="name target due"
         )
         raise InvalidFile([Problem(file, None, None, what, help_)])
-    above = [cells[0] for row in rows[: head.row] if len(cells := [cell for cell in row if cell]) == 1]
-    title = above[0] if above else Path(file).stem if file != "-" else "tracker"
+    title = title_of(rows[: head.row]) or (Path(file).stem if file != "-" else "tracker")
     made = goals_text(list(goal_rows(rows, head)), title, words()).encode()
     goals_in(made, file)  # what is written can be read
     return made

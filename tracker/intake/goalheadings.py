@@ -31,6 +31,8 @@ _AIM = re.compile("目标|规划|预期|target|goal|plan")
 _PAST = re.compile("实际|基期|基数|现状|完成|actual|baseline|base")
 _UNIT_BEHIND = re.compile(r"(?P<name>.*[^\s(])\s*\((?P<unit>[^()]{1,12})\)")
 
+_UNIT_NOTE = re.compile(r"\s*[(（]?(?:计量)?单位\s*[:：].*$", re.DOTALL)
+
 
 class Headings(NamedTuple):
     """Where the headings are, the column of each role, the years that headings give, and the columns left over.
@@ -95,6 +97,20 @@ def _aims(row: Sequence[str], roles: dict[str, int], years: Mapping[int, str]) -
         roles["baseline"] = (past or sorted(rest, key=lambda one: years[one]))[0]
 
 
+def title_of(rows: Sequence[Sequence[str]]) -> str | None:
+    """Return the first title among the rows over a table, without the unit that it may end in; None where none is.
+
+    >>> title_of([["", "单位：亿元"], ["主要指标（单位：万元）", ""]])
+    '主要指标'
+    """
+    for row in rows:
+        cells = [cell for cell in row if cell]
+        title = _UNIT_NOTE.sub("", cells[0]).strip() if len(cells) == 1 else ""
+        if title:
+            return title
+    return None
+
+
 def name_and_unit(text: str) -> tuple[str, str | None]:
     """Return a goal's name without the unit in parentheses behind it, and that unit.
 
@@ -102,4 +118,8 @@ def name_and_unit(text: str) -> tuple[str, str | None]:
     ('常住人口城镇化率', '%')
     """
     found = _UNIT_BEHIND.fullmatch(normalize("NFKC", text).strip())
-    return (text.strip(), None) if found is None else (found["name"].strip(), found["unit"].strip())
+    return (
+        (text.strip(), None)
+        if found is None
+        else (found["name"].strip(), found["unit"].strip().removeprefix("单位:").strip())
+    )

@@ -8,12 +8,15 @@ from unicodedata import normalize
 
 from tracker.errors import Say, say
 from tracker.intake.goalheadings import Headings, name_and_unit, plain
+from tracker.intake.unitnotes import is_note, units_said
 from tracker.intake.values import Refused, value_in_unit
+from tracker.intake.when import calendar_period
+from tracker.intake.when import written as when_written
 from tracker.periods import Period, parse_period
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _MARKS = re.compile(r"^(?P<sign>[≥≤><=⩾⩽]|>=|<=|约|不低于|不少于|不高于|不超过)?\s*[\[(]?(?P<number>.*?)[\])]?\s*"
                     r"(?P<tail>左右|以上|以下|以内|及以上|及以下)?$")  # fmt: skip
@@ -55,26 +58,41 @@ class _Value(NamedTuple):
 
 
 def goal_rows(rows: Sequence[Sequence[str]], head: Headings) -> Iterator[GoalRow]:
-    """Yield a goal for each row under the headings that has a name and says anything about it."""
+    """Yield a goal for each row under the headings that has a name and says anything about it.
+
+    A unit over the table, or over a group of goals, holds for those that have none of their own.
+    """
     group: str | None = None
+    over = [*(text for row in rows[: head.row] for text in row), rows[head.row][head.roles["name"]]]
+    whole = units = _units(over)
     for place in range(head.row + 1, len(rows)):
         cells = {role: _at(rows[place], column) for role, column in head.roles.items()}
         others = {name: _at(rows[place], column) for name, column in head.others.items()}
         if not cells["name"]:
             continue
         if not any(text for role, text in cells.items() if role != "name") and not any(others.values()):
-            group = name_and_unit(cells["name"])[0]  # a line of its own over the goals below it
+            said = _units([cells["name"]])
+            if is_note(cells["name"]):
+                whole = units = said
+            else:
+                group, units = name_and_unit(cells["name"])[0], said or whole  # a line over the goals below it
             continue
-        yield _goal(place + 1, cells, others, head)._replace(group=cells.get("group") or group)
+        yield _goal(place + 1, cells, others, head, units)._replace(group=cells.get("group") or group)
+
+
+def _units(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unit for text in texts for unit in units_said(text)))
 
 
 def _at(row: Sequence[str], column: int) -> str:
     return row[column].strip() if column < len(row) else ""
 
 
-def _goal(line: int, cells: Mapping[str, str], others: Mapping[str, str], head: Headings) -> GoalRow:
+def _goal(
+    line: int, cells: Mapping[str, str], others: Mapping[str, str], head: Headings, over: tuple[str, ...]
+) -> GoalRow:
     name, unit = name_and_unit(cells["name"])
-    unit = cells.get("unit") or unit
+    unit = cells.get("unit") or unit or (over[0] if len(over) == 1 else None)
     target = _value(cells["target"], unit, say("target"))
     baseline = _value(cells.get("baseline", ""), unit, say("baseline"))
     since, no_since = _period(cells.get("since") or head.since or "", say("baseline"))
@@ -82,6 +100,12 @@ def _goal(line: int, cells: Mapping[str, str], others: Mapping[str, str], head: 
     unread = [one for one in (target.unread, baseline.unread, no_since, no_due) if one is not None]
     if baseline.value is not None and since is None:
         unread.append(say("baseline {value}: of which period?", value=baseline.value))
+    if not unit and over:
+        unread.append(say("of which unit is it? Over the table stand {units}", units=", ".join(over)))
+    values = [each.value for each in (baseline, target) if each.value]
+    if unit == "%" and values and max(map(abs, values)) <= 1 and "%" not in plain(cells["target"]):
+        shown = f"{values[-1]:.12g}", f"{values[-1] * 100:.12g}"
+        unread.append(say("in %: is {value} % meant, or {hundredfold} %?", value=shown[0], hundredfold=shown[1]))
     return GoalRow(
         line,
         name,
@@ -127,6 +151,9 @@ def _period(text: str, what: Say) -> tuple[Period | None, Say | None]:
         found = parse_period(f"{month['year']}-{int(month['month']):02d}")
     if found is None and year is not None:
         found = parse_period(year["year"])
+    if found is None:
+        when = when_written(text)
+        found = calendar_period(when) if when is not None else None
     if found is None:
         return None, say('{what}: "{text}" is not a period', what=what, text=text)
     return found, None
