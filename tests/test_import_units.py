@@ -89,6 +89,8 @@ def test_the_corner_gives_the_unit(run: Run, plan: Path, corner: str) -> None:
         ("in billions of USD", "Revenue", 1000000000),
         ("责任单位：统计局", "净利润", 1),
         ("规模以上工业单位数", "净利润", 1),
+        ("单位：昭通市统计局", "净利润", 1),
+        ("单位负责人：张三", "净利润", 1),
     ],
 )
 def test_a_title_gives_the_unit_however_it_is_written(

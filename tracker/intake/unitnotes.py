@@ -50,6 +50,8 @@ _PRICES = frozenset({"现价", "当年价", "不变价", "可比价", "当年价
 _YUAN = re.compile(r"^人民币(?=.*元$)|(?<=元)人民币$")
 _OTHER_WORDS = frozenset(["项", "名", "位", "处", "所", "次", "座", "度", "家", "十", "百", "千"])
 """Units that mean something else where they stand alone: a name, a place, a rank, the tenth."""
+_OFFICE = re.compile(r".{2,}(?:公司|集团|政府|中心|学校|大学|医院|银行|委员会|办公室)|.{3,}[局厅部委院厂]")
+"""Who a table is from, where 单位 is the office or the firm that fills it in."""
 _LONGEST = 1000
 
 
@@ -112,7 +114,8 @@ def _units(text: str) -> list[str]:
         english = _english(part)
         found += [english] if english else [part] if part.isascii() else part.split()
     plain = [_YUAN.sub("", unit) for unit in found]
-    return [unit for unit in plain if unit and unit not in _PRICES and written(unit) is None]
+    plain = [unit for unit in plain if unit and unit not in _PRICES and not _OFFICE.fullmatch(unit)]
+    return [unit for unit in plain if written(unit) is None]
 
 
 def _english(text: str) -> str | None:
