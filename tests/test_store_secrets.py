@@ -77,6 +77,9 @@ def test_the_right_password_is_never_told(postgres: Postgres, project: Project, 
         ("/postgres", "/postgres?sslmode=require"),  # the server has no TLS
         ("/postgres", f"/postgres?password={WRONG}"),
         ("/postgres", f"/postgres?pass%77ord={WRONG}"),
+        ("/postgres", f"/postgres?pass={WRONG}"),
+        ("/postgres", f"/postgres?user_token={WRONG}"),
+        ("/postgres", f"/postgres?options=-c%20my.password%3D{WRONG}%20-c%20x"),
         (":{word}@", f":{WRONG}%zz@"),  # no percent-encoding
     ],
     ids=lambda change: change[1].strip(":@/"),
@@ -105,6 +108,27 @@ def test_a_connection_that_fails_tells_no_password(
         f"postgresql:anna:{WRONG}@127.0.0.1:1/plan",
         f"host=127.0.0.1 port=1 password={WRONG}",
         f"mysql://anna:{WRONG}@127.0.0.1:1/plan",
+        f"jdbc:postgresql://anna:{WRONG}@127.0.0.1/plan",
+        f"jdbc:postgresql://anna:ge/{WRONG}@127.0.0.1/plan",
+        f"jdbc:postgresql://127.0.0.1/plan?user=anna&password={WRONG}",
+        f"anna:{WRONG}@127.0.0.1/plan",
+        f"host=127.0.0.1 port=1 passwd={WRONG}",
+        f"host=127.0.0.1 port=1 password = '{WRONG}'",
+        f"Server=127.0.0.1;Pwd={WRONG};x.xlsx",
+        f"md:x?motherduck_token={WRONG}",
+        f"md:x?motherduck%5Ftoken%3D{WRONG}",
+        f"duckdb:///x.duckdb?password={WRONG}",
+        f"duckdb:///x.duckdb?encryption_key={WRONG}",
+        f"sqlite:///x.db?key={WRONG}",
+        f"sqlite://anna:{WRONG}@127.0.0.1/x.db",
+        f"warehouse/*.parquet?secret={WRONG}",
+        f"spark://anna:{WRONG}@127.0.0.1:1/plan",
+        f"spark://127.0.0.1:1/plan?token={WRONG}",
+        f"sc://anna:{WRONG}@127.0.0.1:1",
+        f"https://anna:ge/{WRONG}@127.0.0.1/a.parquet",
+        f"https://anna:{WRONG}#@127.0.0.1/a.parquet",
+        f"s3://bucket/token={WRONG}/*.parquet",
+        f"postgresql://127.0.0.1:1/plan%20password%3D{WRONG}",
     ],
 )
 def test_an_address_that_is_none_is_not_repeated(address: str, project: Project, run: Run) -> None:
@@ -125,6 +149,22 @@ def test_files_elsewhere_are_told_without_their_keys(project: Project, run: Run)
     assert (done.code, WRONG in done.out + done.err) == (5, False)
     assert "http://127.0.0.1:1/a.parquet?… cannot be read" in done.err
     assert "DuckDB reads there with its extension httpfs" in done.err
+
+
+def test_a_short_user_leaves_the_words_of_a_message(project: Project, run: Run) -> None:
+    """A name or a password of one letter is not taken out of the words that have the letter in them."""
+    folder = project.write(GOALS, ACTUALS)
+    done = run("status", cwd=folder, env={"TRACKER_ACTUALS": "http://u:a@127.0.0.1:1/a.parquet", "HOME": "/dev/null"})
+    assert (done.code, "…" in done.err) == (5, False), done.err
+
+
+@pytest.mark.parametrize("path", ["notes@home/a.csv", "key=5/compass=1/a.csv", "kept by anna/a=b.csv"])
+def test_a_path_with_such_marks_is_a_path(path: str, project: Project, run: Run) -> None:
+    """What has an @ or a = is no address for that: the file is read."""
+    folder = project.write(GOALS, ACTUALS)
+    (folder / path).parent.mkdir(parents=True)
+    (folder / path).write_text(ACTUALS, encoding="utf-8")
+    assert run("status", "--actuals", path, cwd=folder).code == 0
 
 
 def test_process_lists_have_no_password(postgres: Postgres, project: Project) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _OTHER_FILES = (".xlsx", ".xls")
 _PATTERN = set("*?[")
+_MARKS_OF_ADDRESSES = set("@=%:")
+"""An address with a password has one of them, written out or by its percent sign; most paths have none."""
 
 
 class Store(Protocol):
@@ -84,17 +86,15 @@ def open_store(url: str, folder: str, *, named: bool, table: StoreTable | None =
     """
     from tracker.stores.csvfile import CsvStore
 
+    if set(url) & _MARKS_OF_ADDRESSES:
+        from tracker.stores.address import check_secrets
+
+        check_secrets(url)
     if not url.strip() or "\0" in url or (url.lower().endswith(_OTHER_FILES) and ":/" not in url):
         raise WrongUsage(
             say('"{path}" is not a file that actuals can be kept in', path=url.partition(":/")[0]),
             say("`tracker import` takes what is in a spreadsheet"),
         )
-    if ("@" in url or "=" in url) and ":/" not in url:
-        from tracker.stores.address import SUPPORTED
-        from tracker.stores.passwords import may_hold_password
-
-        if may_hold_password(url):
-            raise WrongUsage(say("what is given for actuals looks like an address, but is none"), SUPPORTED)
     is_plain = ":/" not in url and url.lower().endswith(".csv") and not set(url) & _PATTERN
     if not is_plain or (table is not None and table.is_given):
         from tracker.model.goal import StoreTable

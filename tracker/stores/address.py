@@ -33,6 +33,21 @@ def scheme_of(url: str) -> str | None:
     return found[1].lower() if found else None
 
 
+def check_secrets(url: str) -> None:
+    """Refuse an address that may hold a password where none is known to stand; nothing of it is told.
+
+    Addresses of PostgreSQL and of files elsewhere may have one, and so may the parameters of Spark.
+    """
+    from tracker.stores.passwords import may_hold_password
+
+    scheme = scheme_of(url)
+    if scheme in {"postgresql", "postgres", *_REMOTE}:
+        return
+    if may_hold_password(url.partition(";")[0] if scheme in {"spark", "sc"} else url):
+        what = say("what is given for actuals may hold a password, but is no address that has one")
+        raise WrongUsage(what, SUPPORTED)
+
+
 def is_csv(url: str) -> bool:
     """Tell whether a path names one CSV file, which people edit, rather than a database."""
     return scheme_of(url) is None and not url.lower().endswith((*_SQLITE, ".duckdb", ".parquet")) and not _is_many(url)

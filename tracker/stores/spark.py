@@ -11,6 +11,7 @@ from tracker.errors import Unreachable, WrongUsage, say
 from tracker.stores import extras, sparkwatch
 from tracker.stores.dialects import SPARK
 from tracker.stores.mapped import UNORDERED, mapped_source, no_lines, table_name
+from tracker.stores.passwords import of_spark
 from tracker.stores.reasons import unstored
 from tracker.stores.sqlrows import COLUMNS, row
 
@@ -58,6 +59,7 @@ class SparkEngine:
             raise WrongUsage(what, say("write spark://host:port/table or spark://host:port//folder/actuals.parquet"))
         self.name = f"{found['scheme']}://{found['host']}/{found['table']}"
         self._scheme, self._host, self._parameters = found["scheme"], found["host"], found["parameters"]
+        self._hidden = of_spark(self.name, self._parameters, _NO_SECRETS)
         self._given = given
         self._table = table
         self._create = create
@@ -180,11 +182,7 @@ class SparkEngine:
             self._session = None
 
     def _told(self, error: Exception) -> dict[str, object]:
-        reason = sparkwatch.told(error)
-        for name, value in re.findall(r"([^;=]+)=([^;]+)", self._parameters):
-            if name.strip().lower() not in _NO_SECRETS:
-                reason = reason.replace(value, "…")
-        return {"store": self.name, "reason": reason}
+        return {"store": self.name, "reason": self._hidden.told(sparkwatch.told(error))}
 
     def _unreachable(self, error: Exception) -> Unreachable:
         return Unreachable(say("{store} cannot be read: {reason}", **self._told(error)))
