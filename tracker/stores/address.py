@@ -87,7 +87,7 @@ def _engine(url: str, folder: str, table: StoreTable, *, named: bool) -> Engine:
 
             return SparkEngine(url, table, create=not named)
         case _ if scheme in _REMOTE and url.lower().split("?")[0].endswith(_FILES):
-            from tracker.stores.duck import FilesEngine
+            from tracker.stores.duckfiles import FilesEngine
 
             return FilesEngine(url, table)
     raise WrongUsage(say("actuals cannot be kept at {scheme}:// addresses", scheme=scheme), SUPPORTED)
@@ -108,8 +108,10 @@ def _of_path(path: str, table: StoreTable, *, named: bool) -> Engine:
 
 
 def _of_duckdb(path: str, table: StoreTable, *, named: bool) -> Engine:
-    from tracker.stores.duck import DuckdbEngine, FilesEngine
-
     if path.lower().endswith(_FILES):
+        from tracker.stores.duckfiles import FilesEngine
+
         return FilesEngine(path, table)
+    from tracker.stores.duck import DuckdbEngine
+
     return DuckdbEngine(path, table, create=not named)

@@ -1,4 +1,4 @@
-"""DuckDB: a file of its own for one writer at a time, and Parquet or large CSV files where they lie."""
+"""DuckDB: what asks it, and a file of its own for one writer at a time."""
 
 # paths go to the operating system as they are:
 # ruff: noqa: PTH110
@@ -14,7 +14,7 @@ from tracker.errors import Say, Unreachable, WrongUsage, say
 from tracker.stores import extras, migrations
 from tracker.stores.dialects import DUCKDB
 from tracker.stores.mapped import mapped_source, no_lines, table_name
-from tracker.stores.passwords import Hidden, of_files
+from tracker.stores.passwords import Hidden
 from tracker.stores.sqlrows import row
 from tracker.stores.statements import OWN, OWN_TABLE
 from tracker.stores.wholefile import PATIENCE
@@ -32,16 +32,13 @@ _TYPES = ("BIGINT", "VARCHAR", "VARCHAR", "DATE", "DATE", "DOUBLE", "VARCHAR", "
 # whole columns at a time: a row at a time is fifty times slower
 _INSERT = f"INSERT INTO {OWN_TABLE} SELECT {', '.join(f'unnest(CAST(? AS {one}[]))' for one in _TYPES)}"
 _VERSION = f"SELECT COALESCE(MAX(version), 0) FROM {migrations.VERSIONS_TABLE}"
-_PLACE = f"CAST(file_index AS BIGINT) * {2**32} + file_row_number + 1"
-"""A place of its own for each row of all files, from 1: a copy goes on behind the last place that is there."""
-_MOST_FILES = 2**13
 _BATCHES = "temp.tracker_batches"
 _BATCH = 50_000
-_PREVIEW = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {relation} LIMIT 0)"
+PREVIEW = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {relation} LIMIT 0)"
 
 
-class _Asked:
-    """What both engines do alike: ask a DuckDB that `_opened` connects to, once it is needed."""
+class Asked:
+    """What every engine of DuckDB does alike: ask one that `_opened` connects to, once it is needed."""
 
     dialect: Dialect = DUCKDB
     shares_readers = True
@@ -101,7 +98,7 @@ class _Asked:
             self._connection = None
 
 
-class DuckdbEngine(_Asked):
+class DuckdbEngine(Asked):
     """A DuckDB file; `create` tells whether writing may make it, `table` what was there before us."""
 
     def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
@@ -116,7 +113,7 @@ class DuckdbEngine(_Asked):
             if name.rpartition(".")[2] not in tables:
                 raise WrongUsage(say('{store} has no table "{table}"', store=self.name, table=name))
             relation = table_name(name, DUCKDB)
-            there: dict[str, str] = {one[0]: one[1] for one in self.rows(_PREVIEW.format(relation=relation))}
+            there: dict[str, str] = {one[0]: one[1] for one in self.rows(PREVIEW.format(relation=relation))}
             return mapped_source(relation, there, self._table.columns, DUCKDB, "t.rowid")
         if OWN_TABLE in tables:
             if migrations.VERSIONS_TABLE in tables:
@@ -201,50 +198,3 @@ def _unreachable(store: Hidden, error: Exception, advice: Say | None = None) -> 
     first, _, rest = str(error).partition("\n")
     reason = f"{first} {rest.strip().partition(chr(10))[0]}" if first.endswith(":") else first
     return Unreachable(say("{file} cannot be read: {reason}", file=store.shown, reason=store.told(reason)), advice)
-
-
-class FilesEngine(_Asked):
-    """Parquet or CSV files, one or many by a pattern, here or in the cloud: they are only read."""
-
-    def __init__(self, path: str, table: StoreTable) -> None:
-        super().__init__(of_files(path), table)
-        self._path = path
-
-    def source(self) -> Source:
-        """Return where the lines come from: in the order of the files, then of their rows."""
-        path = "'" + self._path.replace("'", "''") + "'"  # a file's name cannot be bound inside a view
-        if ".parquet" in self._path.lower():
-            given = f"SELECT *, {_PLACE} AS tracker_row FROM read_parquet({path}, file_row_number = true)"
-        else:
-            given = f"SELECT *, ROW_NUMBER() OVER () AS tracker_row FROM read_csv({path}, all_varchar = true)"
-        relation = f"({given})"
-        there: dict[str, str] = {one[0]: one[1] for one in self.rows(_PREVIEW.format(relation=relation))}
-        found = mapped_source(relation, there, self._table.columns, DUCKDB, "t.tracker_row")
-        return found._replace(counted=found.counted and self._are_few())
-
-    def _are_few(self) -> bool:
-        """Tell whether the places of all rows fit beside their age in one number."""
-        if not set("*?[{") & set(self._path):
-            return True
-        ((count,),) = self.rows("SELECT COUNT(*) FROM glob(?)", [self._path])
-        return bool(count <= _MOST_FILES)
-
-    def _opened(self, *, read_only: bool) -> Any:  # noqa: ANN401, ARG002  the files are elsewhere
-        return extras.module("duckdb", "duckdb", self.name).connect(":memory:", config=self._config())
-
-    @contextmanager
-    def writing(self, series: Collection[str] | None) -> Iterator[None]:  # noqa: ARG002  nothing is written
-        """Refuse: files of this kind are made whole elsewhere."""
-        what = say("{store} is only read: lines cannot be appended to it", store=self.name)
-        raise WrongUsage(
-            what, say("`tracker store copy {store} FILE.duckdb` makes a store to record in", store=self.name)
-        )
-        yield
-
-    def add(self, lines: Sequence[Actual], *, placed: bool) -> list[int]:
-        """Refuse, as `writing` does."""
-        raise NotImplementedError(self.name)
-
-    def faults(self) -> list[str]:
-        """Return nothing: reading all lines is the check."""
-        return []
