@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -115,6 +116,10 @@ def test_a_view_that_may_only_be_read_is_enough(postgres: Postgres, project: Pro
         status = run("status", "--format", "csv", "--columns", "id,actual.value,actual.period", cwd=folder, env=reader)
         assert (status.out, status.code) == ("id,actual.value,actual.period\nx,2.5,2023\n", 0), status.err
         assert ": 4 lines, checksum " in run("store", "check", "--lang", "en", cwd=folder, env=reader).err
+        log = json.loads(run("log", "--json", cwd=folder, env=reader).out)["lines"]
+        assert {(one["period"], one["value"]) for one in log if one["holds"]} == {
+            ("2022", 1.5), ("2023", 2.5), ("2023", 3)
+        }  # fmt: skip
         refused = run("record", "x", "3", "--period", "2024", cwd=folder, env=reader)
         assert (refused.code, "only read" in refused.err) == (2, True)
         changed(address, "INSERT INTO raw VALUES ('y', 2023, 4, '2024-02-01 00:00+00')")

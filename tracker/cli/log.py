@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,11 @@ from tracker.cli.selecting import known_goals, known_series
 from tracker.model.actual import is_known
 from tracker.project import Scope
 from tracker.views.ledger import LINE_KEYS, line_record, log_record, log_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.model.actual import Actual
 
 app, _register = command(
     """
@@ -54,8 +59,7 @@ def log(
     if series is not None:
         known_series(series, held)
     lines = [line for line in held.store.lines(None if series is None else {series}) if is_known(line, view)]
-    holding = {line.position for one in held.actuals.values() for line in one}
-    marked = [(line, line.position in holding) for line in lines]
+    marked = _marked(lines, {line for one in held.actuals.values() for line in one})
     content = Content(
         tables=lambda: [log_table(marked, held.file.series, held.words)],
         record=lambda: log_record(marked, held.store.name),
@@ -63,6 +67,16 @@ def log(
     )
     publish(content, format_chosen, output)
     return 0
+
+
+def _marked(lines: Sequence[Actual], holding: set[Actual]) -> list[tuple[Actual, bool]]:
+    """Return lines with whether each holds; of lines that are equal, as without places some may be, the last does."""
+    left = set(holding)
+    marked: list[tuple[Actual, bool]] = []
+    for line in reversed(lines):
+        marked.append((line, line in left))
+        left.discard(line)
+    return marked[::-1]
 
 
 def _notes(held: Held, goal: str | None) -> Content:
