@@ -206,6 +206,22 @@ def test_a_table_of_somebody_else_is_read_where_it_lies(project: Project, run: R
     assert 'there is no column "year" for period' in run("status", cwd=folder).err
 
 
+def test_a_table_of_somebody_else_is_copied_and_checked_by_its_address(project: Project, run: Run) -> None:
+    """`[store]` counts for an address on the command line too, unless a store of ours is there."""
+    folder = project.write(MAPPED + PANEL)
+    with closing(sqlite3.connect(folder / "w.db")) as base:
+        base.execute('CREATE TABLE facts ("region code" TEXT, yr INTEGER, amount NUMERIC, loaded TEXT)')
+        base.execute("INSERT INTO facts VALUES ('urb/x', 2022, 40, '2023-01-01'), ('urb/x', 2023, 41, '2024-01-01')")
+        base.commit()
+    assert "w.db: 2 lines, checksum " in run("store", "check", "w.db", "--lang", "en", cwd=folder).err
+    for source, target in (("w.db", "own.db"), ("own.db", "own.csv"), ("own.csv", "again.db")):
+        done = run("store", "copy", source, target, cwd=folder)
+        assert done.code == 0, done.err
+        assert run("store", "check", target, cwd=folder).code == 0
+    assert "urb/x,2023,41" in (folder / "own.csv").read_text(encoding="utf-8")
+    assert run("store", "check", "w.db", cwd=folder.parent).code == 5
+
+
 def test_parquet_and_patterns_are_read_where_they_lie(project: Project, run: Run) -> None:
     """Parquet files, many by a pattern, and CSV files with columns of their own give what the ledger gives."""
     import duckdb

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker import clock
 from tracker.cli import days, language
-from tracker.errors import WrongUsage, say
+from tracker.errors import TrackerError, WrongUsage, say
 from tracker.goals.find import find_goals
 from tracker.goals.read import GoalsRead, read_goals
 from tracker.model.actual import Actual, View
@@ -84,10 +84,27 @@ def known_method(text: str | None) -> Method | None:
 
 
 def store_named(url: str | None, where: Where, *, create: bool) -> Store:
-    """Return the store of a path or address, else the one of the goals; `create` allows one that is not there yet."""
-    if url is not None:
-        return open_store(url, "", named=not create)
-    return store_of(where.actuals, read_goals(find_goals(where.goals, os.environ, ".")))
+    """Return the store of a path or address, else the one of the goals; `create` allows one that is not there yet.
+
+    What `[store]` says of a table counts here too, for the store of the goals and any other that is not one of ours;
+    one that may be made is ours.
+    """
+    if create and url is not None:
+        return open_store(url, "", named=False)
+    try:
+        goals = read_goals(find_goals(where.goals, os.environ, "."))
+    except TrackerError:
+        if url is None or where.goals is not None:
+            raise
+        return open_store(url, "", named=True)  # a store can be copied and checked without goals
+    if url is None:
+        return store_of(where.actuals, goals)
+    mapped = open_store(url, "", named=True, table=goals.file.store)
+    if not goals.file.store.is_given or mapped.name == store_of(where.actuals, goals).name:
+        return mapped
+    from tracker.stores.address import is_ours
+
+    return open_store(url, "", named=True) if is_ours(open_store(url, "", named=True)) else mapped
 
 
 def read(where: Where, view: View, scope: str = Scope.HISTORY) -> Held:

@@ -9,7 +9,7 @@ import os.path
 import re
 from typing import TYPE_CHECKING
 
-from tracker.errors import WrongUsage, say
+from tracker.errors import TrackerError, WrongUsage, say
 
 if TYPE_CHECKING:
     from tracker.model.goal import StoreTable
@@ -65,6 +65,21 @@ def database(url: str, folder: str, table: StoreTable, *, named: bool) -> Store:
     from tracker.stores.sqlstore import SqlStore
 
     return SqlStore(_engine(url, folder, table, named=named))
+
+
+def is_ours(store: Store) -> bool:
+    """Tell whether a store, opened without a table of somebody else, holds the lines as we write them; it is closed."""
+    from tracker.stores.sqlstore import SqlStore
+    from tracker.stores.statements import OWN
+
+    if not isinstance(store, SqlStore):
+        return True
+    try:
+        return store.engine.source() == OWN
+    except TrackerError:  # what is wrong shows where it is read
+        return False
+    finally:
+        store.close()
 
 
 def _engine(url: str, folder: str, table: StoreTable, *, named: bool) -> Engine:
