@@ -71,3 +71,75 @@ def test_columns_of_different_kinds_are_refused(column: str, one: str, other: st
     assert "1.parquet and " in done.err
     assert done.err.count(": the column is ") == 1
     assert run("status", "--actuals", "1.parquet", cwd=folder).code == 0
+
+
+def test_the_form_of_a_file_is_not_guessed_from_its_first_rows(project: Project, run: Run) -> None:
+    """What stands behind many plain rows is read as the plain file has it, and so are single quotes."""
+    rows = "".join(f"a,{1000 + number % 1000},{number},'oc'\n" for number in range(60_000))
+    folder = project.write(GOALS, "series,period,value,source\n" + rows + 'a,2020,1,"say ""hi"", he said"\n')
+    plain, pattern = (run("store", "check", name, "--lang", "en", cwd=folder) for name in ("actuals.csv", "act*.csv"))
+    assert (plain.code, pattern.code) == (0, 0), pattern.err
+    assert plain.err.partition(": ")[2] == pattern.err.partition(": ")[2]
+
+
+CELLS = """series , period,value,quality,published,source,url,note,recorded_at
+ a , 2020, 1.50 ,,,\u3000hi , ,"two
+lines", 2024-01-02T03:04:05Z
+a\t, 2021-q1 ,+2e0, Provisional ,2024-01-02,'oc',"",\t,2024-01-02 03:04:05.5+01:00
+,,,,,,,,
+
+\u3000a,2022,.5,,,,"say ""hi"", he",,2024-01-02
+a,2023,,RETRACTED,, #1,,NULL,
+"a",2024,-0,,,"x"",y",,null,2024-01-02T03:04:05
+"""
+
+
+def test_cells_are_read_as_in_the_plain_file(project: Project, run: Run) -> None:
+    """Blanks around cells, blank records, quotes and words come out alike: the checksum is the same."""
+    folder = project.write(GOALS, CELLS)
+    plain, pattern = (run("store", "check", name, "--lang", "en", cwd=folder) for name in ("actuals.csv", "act*.csv"))
+    assert (plain.code, pattern.code) == (0, 0), plain.err + pattern.err
+    assert plain.err.partition(": ")[2] == pattern.err.partition(": ")[2]
+    plain, pattern = (
+        run("status", "--json", *AS_OF, "--actuals", name, cwd=folder) for name in ("actuals.csv", "act*.csv")
+    )
+    assert json.loads(plain.out)["goals"] == json.loads(pattern.out)["goals"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a,2021,1_000,,,,",
+        "a,2021,1e-400,,,,",
+        "a,2021,1e400,,,,",
+        "a,2021,nan,,,,",
+        "a,2021,infinity,,,,",
+        "a,2021,44%,,,,",
+        "a,2021,true,,,,",
+        "a,2021,,,,,",
+        "a,2021,,final,,,",
+        "a,2021,x,retracted,,,",
+        "a,2021,1,sure,,,",
+        "a,2021,1,,2021-1-5,,",
+        "a,2021,1,,2021-02-30,,",
+        "a,2021,1,,0000-01-05,,",
+        "a,2021,1,,2021-01-05 (BC),,",
+        "a,2021,1,,infinity,,",
+        "a,2021,1,,,2021-1-5 08:00,",
+        "a,2021,1,,,2021-01-05T24:00:00Z,",
+        "a,2021,1,,,infinity,",
+        "a,2021,1,,,epoch,",
+        ",2021,1,,,,",
+        " ,2021,1,,,,",
+        "a,,1,,,,",
+        "a,2021-13,1,,,,",
+        "a,2021,1,,,,n\0o",
+    ],
+)
+def test_a_cell_that_the_plain_file_refuses_is_refused(line: str, project: Project, run: Run) -> None:
+    """Whatever a cell is refused for in a plain file, it is refused for by a pattern, also of a series nobody asks."""
+    header = "series,period,value,quality,published,recorded_at,note\n"
+    folder = project.write(GOALS.replace('"a"', '"b"'), header + "b,2020,1,,,,\n" + line + "\n")
+    for name in ("actuals.csv", "act*.csv"):
+        done = run("status", *AS_OF, "--actuals", name, "--lang", "en", cwd=folder)
+        assert (name, done.code) == (name, 4), done.err

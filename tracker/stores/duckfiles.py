@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import InvalidFile, Problem, WrongUsage, say
-from tracker.stores import extras
+from tracker.stores import duckcsv, extras
 from tracker.stores.dialects import DUCKDB
 from tracker.stores.duck import PREVIEW, Asked
 from tracker.stores.mapped import mapped_source
@@ -67,17 +67,31 @@ class FilesEngine(Asked):
     def source(self) -> Source:
         """Return where the lines come from: in the order of the files, then of their rows."""
         path = "'" + self._path.replace("'", "''") + "'"  # a file's name cannot be bound inside a view
-        by_name = ", union_by_name = true" if self._may_be_many() else ""
-        if ".parquet" in self._path.lower():
-            given = f"SELECT *, {_PLACE} AS tracker_row FROM read_parquet({path}, file_row_number = true{by_name})"
+        is_csv = ".parquet" not in self._path.lower()
+        by_name = self._may_be_many()
+        if is_csv:
+            relation = duckcsv.rows_of(path, by_name=by_name)
         else:
-            given = f"SELECT *, ROW_NUMBER() OVER () AS tracker_row FROM read_csv({path}, all_varchar = true{by_name})"
-        relation = f"({given})"
+            more = ", union_by_name = true" if by_name else ""
+            given = f"SELECT *, {_PLACE} AS tracker_row FROM read_parquet({path}, file_row_number = true{more})"
+            relation = f"({given})"
         there: dict[str, str] = {one[0]: one[1] for one in self.rows(PREVIEW.format(relation=relation))}
-        if by_name and ".parquet" in self._path.lower():
+        if is_csv:
+            relation = self._read_alike(relation, [*there])
+        elif by_name:
             self._check_types()
         found = mapped_source(relation, there, self._table.columns, DUCKDB, "t.tracker_row")
         return found._replace(counted=found.counted and self._are_few())
+
+    def _read_alike(self, rows: str, there: Sequence[str]) -> str:
+        """Return the relation of CSV files as the plain CSV store reads them; refuse what it refuses."""
+        columns = duckcsv.columns_of(there, self._table.columns)
+        relation = duckcsv.cells_of(rows, there, columns)
+        if "series" in columns:  # else what is missing is told next
+            wrong = duckcsv.problems(self.rows(duckcsv.suspects(relation, columns)), columns, self.name)
+            if wrong:
+                raise InvalidFile(wrong)
+        return duckcsv.numbered(relation)
 
     def _may_be_many(self) -> bool:
         return bool(set("*?[{") & set(self._path))

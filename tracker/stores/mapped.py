@@ -77,6 +77,7 @@ def _expression(field: str, column: str, type_: str, dialect: Dialect) -> str:
         is_zoned = "ZONE" in kind.replace("WITHOUT TIME ZONE", "") or kind == "TIMESTAMPTZ"
         moment = dialect.moment_text if is_text else dialect.moment_zoned if is_zoned else dialect.moment
         return moment.format(given)
+    words = f"CASE WHEN TRIM({column}) <> '' THEN {column} END" if is_text else column  # as they stand
     is_day = kind.startswith(("DATE", "TIMESTAMP"))
     return {
         "value": f"CAST({column} AS {dialect.number})",
@@ -85,7 +86,7 @@ def _expression(field: str, column: str, type_: str, dialect: Dialect) -> str:
         "period": f"CAST({dialect.day.format(column)} AS {dialect.text})" if is_day else text,
         "quality": f"COALESCE(NULLIF(LOWER(TRIM({text})), ''), 'final')",
         "published": dialect.day.format(given),
-    }.get(field, f"CAST({given} AS {dialect.text})")
+    }.get(field, f"CAST({words} AS {dialect.text})")
 
 
 def no_lines(dialect: Dialect) -> Source:
