@@ -129,6 +129,21 @@ def test_a_view_that_may_only_be_read_is_enough(postgres: Postgres, project: Pro
         changed(address, GONE)
 
 
+def test_a_name_with_a_percent_sign_and_a_scheme_in_capitals(postgres: Postgres, project: Project, run: Run) -> None:
+    """A table is found whatever stands in its name, and a scheme is the same in capital letters."""
+    address = emptied(postgres)
+    folder = project.write(MAPPED.replace("stats.facts", "part%s.100%"))
+    changed(address, VIEW)
+    changed(address, 'CREATE SCHEMA "part%s"; CREATE VIEW "part%s"."100%" AS SELECT * FROM raw;')
+    try:
+        environment = {"TRACKER_ACTUALS": address.replace("postgresql", "POSTGRESQL")}
+        done = run("store", "check", "--lang", "en", cwd=folder, env=environment)
+        assert (done.code, ": 4 lines, checksum " in done.err) == (0, True), done.err
+    finally:
+        changed(address, 'DROP SCHEMA "part%s" CASCADE;')
+        changed(address, GONE)
+
+
 def test_every_row_of_parquet_files_is_copied_in_their_order(project: Project, run: Run) -> None:
     """From one Parquet file and from several, each line arrives, in the order of the files and of their rows."""
     import duckdb

@@ -50,7 +50,8 @@ class PostgresEngine:
     def __init__(self, url: str, table: StoreTable) -> None:
         self._hidden = of_postgres(url)
         self.name = self._hidden.shown
-        self._url = url[: len("postgres")].lower() + url[len("postgres") :]
+        scheme, mark, rest = url.partition("://")
+        self._url = scheme.lower() + mark + rest  # the driver knows it in small letters only
         self._table = table
         self._connection: Any = None
 
@@ -62,7 +63,8 @@ class PostgresEngine:
         """Return where the lines come from."""
         name = self._table.name or OWN_TABLE
         relation = table_name(name, POSTGRES)
-        there: dict[str, str] = {one[0]: one[1] for one in self.rows(_COLUMNS, [relation])}
+        bare = relation.replace("%%", "%")  # a name that is bound has no marks to tell from percent signs
+        there: dict[str, str] = {one[0]: one[1] for one in self.rows(_COLUMNS, [bare])}
         if not self._table.is_given:
             if there:
                 self._check_version()
