@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,3 +145,21 @@ def test_a_cell_that_the_plain_file_refuses_is_refused(line: str, project: Proje
     for name in ("actuals.csv", "act*.csv"):
         done = run("status", *AS_OF, "--actuals", name, "--lang", "en", cwd=folder)
         assert (name, done.code) == (name, 4), done.err
+
+
+def test_a_year_may_be_a_number_with_a_fraction(project: Project, run: Run) -> None:
+    """A year that stands as 2020.0, as in a column of floats, is 2020; one that is no whole number is no period."""
+    folder = project.write(GOALS)
+    parquet(folder / "whole.parquet", "SELECT 'a' AS series, 2020.0::DOUBLE AS period, 1 AS value")
+    parquet(folder / "half.parquet", "SELECT 'a' AS series, 2020.5::DOUBLE AS period, 1 AS value")
+    done = run("log", "--json", "--actuals", "whole.parquet", cwd=folder)
+    assert [one["period"] for one in json.loads(done.out)["lines"]] == ["2020"]
+    refused = run("log", "--actuals", "half.parquet", "--lang", "en", cwd=folder)
+    assert (refused.code, '"2020.5" is not a period' in refused.err) == (4, True)
+    with closing(sqlite3.connect(folder / "w.db")) as base:
+        base.execute("CREATE TABLE facts (series TEXT, period REAL, value REAL)")
+        base.execute("INSERT INTO facts VALUES ('a', 2020, 1)")
+        base.commit()
+    project.write('[store]\ntable = "facts"\n' + GOALS)
+    done = run("log", "--json", "--actuals", "w.db", cwd=folder)
+    assert [one["period"] for one in json.loads(done.out)["lines"]] == ["2020"]

@@ -78,12 +78,15 @@ def _expression(field: str, column: str, type_: str, dialect: Dialect) -> str:
         moment = dialect.moment_text if is_text else dialect.moment_zoned if is_zoned else dialect.moment
         return moment.format(given)
     words = f"CASE WHEN TRIM({column}) <> '' THEN {column} END" if is_text else column  # as they stand
+    # a year is written 2020.0 where a column of numbers may have fractions, or had gaps
+    is_broken = any(word in kind for word in ("DOUBLE", "REAL", "FLOAT", "DECIMAL", "NUMERIC"))
+    year = f"CASE WHEN {column} = ROUND({column}) THEN CAST(CAST({column} AS BIGINT) AS {dialect.text}) ELSE {text} END"
     is_day = kind.startswith(("DATE", "TIMESTAMP"))
     return {
         "value": f"CAST({column} AS {dialect.number})",
         "position": f"CAST({column} AS BIGINT)",
         "series": text,
-        "period": f"CAST({dialect.day.format(column)} AS {dialect.text})" if is_day else text,
+        "period": f"CAST({dialect.day.format(column)} AS {dialect.text})" if is_day else year if is_broken else text,
         "quality": f"COALESCE(NULLIF(LOWER(TRIM({text})), ''), 'final')",
         "published": dialect.day.format(given),
     }.get(field, f"CAST({words} AS {dialect.text})")
