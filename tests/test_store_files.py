@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tracker.errors import Unreachable
+from tracker.stores import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,3 +168,22 @@ def test_a_year_may_be_a_number_with_a_fraction(project: Project, run: Run) -> N
     project.write('[store]\ntable = "facts"\n' + GOALS)
     done = run("log", "--json", "--actuals", "w.db", cwd=folder)
     assert [one["period"] for one in json.loads(done.out)["lines"]] == ["2020"]
+
+
+def test_a_duckdb_file_that_is_held_says_that_nothing_was_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While another process writes a DuckDB file, recording fails and says that nothing of it was kept."""
+    monkeypatch.setattr("tracker.stores.duck.PATIENCE", 0.1)
+    file = str(tmp_path / "x.duckdb")
+    program = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, file], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(Unreachable) as caught:
+            open_store(file, "", named=True).take([])
+        other.communicate("\n", timeout=60)
+    assert "cannot be written" in caught.value.message.text
+    assert "nothing was recorded" in caught.value.message.text

@@ -141,7 +141,8 @@ class DuckdbEngine(Asked):
                 is_held = "lock" in str(error).lower()
                 if not is_held or time.monotonic() > deadline:
                     advice = say("a DuckDB file has one writing process at a time") if is_held else None
-                    raise _unreachable(self._hidden, error, advice) from error
+                    told = _unreachable if read_only else _unwritable
+                    raise told(self._hidden, error, advice) from error
                 time.sleep(_PAUSE)
 
     @contextmanager
@@ -158,8 +159,7 @@ class DuckdbEngine(Asked):
             yield
             self._connection.execute("COMMIT")
         except error_class as error:
-            what = say("{file} cannot be written: {reason}; nothing was recorded", file=self.name, reason=str(error))
-            raise Unreachable(what) from error
+            raise _unwritable(self._hidden, error) from error
         finally:
             self.close()
 
@@ -195,6 +195,15 @@ def _advice(error: Exception) -> Say | None:
 
 
 def _unreachable(store: Hidden, error: Exception, advice: Say | None = None) -> Unreachable:
+    return Unreachable(say("{file} cannot be read: {reason}", file=store.shown, reason=_reason(store, error)), advice)
+
+
+def _unwritable(store: Hidden, error: Exception, advice: Say | None = None) -> Unreachable:
+    reason = _reason(store, error)
+    what = say("{file} cannot be written: {reason}; nothing was recorded", file=store.shown, reason=reason)
+    return Unreachable(what, advice)
+
+
+def _reason(store: Hidden, error: Exception) -> str:
     first, _, rest = str(error).partition("\n")
-    reason = f"{first} {rest.strip().partition(chr(10))[0]}" if first.endswith(":") else first
-    return Unreachable(say("{file} cannot be read: {reason}", file=store.shown, reason=store.told(reason)), advice)
+    return store.told(f"{first} {rest.strip().partition(chr(10))[0]}" if first.endswith(":") else first)
