@@ -170,6 +170,16 @@ def test_a_year_may_be_a_number_with_a_fraction(project: Project, run: Run) -> N
     assert [one["period"] for one in json.loads(done.out)["lines"]] == ["2020"]
 
 
+def test_a_moment_without_end_is_a_problem(project: Project, run: Run) -> None:
+    """Infinity in a column of moments is told by the name of the column."""
+    folder = project.write(GOALS)
+    parquet(
+        folder / "x.parquet", "SELECT 'a' AS series, 2020 AS period, 1 AS value, TIMESTAMP 'infinity' AS recorded_at"
+    )
+    done = run("log", "--actuals", "x.parquet", "--lang", "en", cwd=folder)
+    assert (done.code, "x.parquet: recorded_at: a day or moment is not in the years" in done.err) == (4, True), done.err
+
+
 def test_a_duckdb_file_that_is_held_says_that_nothing_was_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

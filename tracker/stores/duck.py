@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import Say, Unreachable, WrongUsage, say
+from tracker.errors import InvalidFile, Problem, Say, Unreachable, WrongUsage, say
 from tracker.stores import extras, migrations
 from tracker.stores.dialects import DUCKDB
 from tracker.stores.mapped import mapped_source, no_lines, table_name
@@ -67,8 +67,15 @@ class Asked:
 
         They come by way of arrays, which takes a third of the time of rows.
         """
-        arrays = self._found(text, bound, "fetchnumpy").values()
-        columns = [one.astype("M8[us]").tolist() if one.dtype.kind == "M" else one.tolist() for one in arrays]
+        arrays = self._found(text, bound, "fetchnumpy")
+        columns = [one.astype("M8[us]").tolist() if one.dtype.kind == "M" else one.tolist() for one in arrays.values()]
+        wrong = [
+            Problem(self.name, None, name, say("a day or moment is not in the years 1 to 9999"))
+            for (name, one), cells in zip(arrays.items(), columns, strict=True)
+            if one.dtype.kind == "M" and int in map(type, cells)  # such as infinity, which Python has no day for
+        ]
+        if wrong:
+            raise InvalidFile(wrong)
         return columns if columns and columns[0] else []
 
     def batches(self, text: str, bound: Sequence[object] = ()) -> Iterator[list[Sequence[Any]]]:
