@@ -52,8 +52,8 @@ class Store(Protocol):
     def series(self) -> list[str]:
         """Return the ids of all series that have lines, in order."""
 
-    def batches(self, after: int = 0) -> Iterator[list[Actual]]:
-        """Yield every line behind a position in the order it was written, some at a time."""
+    def batches(self, after: int | None = None) -> Iterator[list[Actual]]:
+        """Yield every line, or those behind a position, in the order it was written, some at a time."""
 
     def take(self, lines: Sequence[Actual]) -> None:
         """Append lines that come from another store in its order, all or nothing, keeping their days and places."""

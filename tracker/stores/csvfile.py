@@ -120,9 +120,9 @@ class CsvStore:
         """Return the ids of all series that have lines, in order."""
         return sorted({line.series for line in self._book.lines()})
 
-    def batches(self, after: int = 0) -> Iterator[list[Actual]]:
+    def batches(self, after: int | None = None) -> Iterator[list[Actual]]:
         """Yield every line behind a position in the order of the file; there is one batch."""
-        lines = self._book.lines()[after:]
+        lines = self._book.lines()[after or 0 :]
         if lines:
             yield lines
 

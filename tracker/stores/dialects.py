@@ -1,5 +1,7 @@
 """What differs between the engines: every other word of the SQL is the same for all of them."""
 
+from collections.abc import Mapping
+
 from tracker.tuples import NamedTuple
 
 
@@ -11,6 +13,8 @@ class Dialect(NamedTuple):
     one, `moment_text` of one that holds texts. `among` asks whether something is in one bound list. `text` and
     `number` are the types to cast to, `quote` stands around names. `newest` takes a field from the line of a group
     that is newest, by `age`, one number that grows from old to new; None where a window is as good.
+    `unreadable` has, for fields of a table of somebody else, the condition that a cell cannot be read,
+    where `{1}` is the type of numbers.
     """
 
     mark: str
@@ -26,6 +30,7 @@ class Dialect(NamedTuple):
     quote: str = '"'
     newest: str | None = None
     age: str = ""
+    unreadable: Mapping[str, str] = {"position": "{0} IS NULL OR CAST({0} AS {1}) <> CAST({0} AS BIGINT)"}
 
 
 SQLITE = Dialect(
@@ -39,6 +44,11 @@ SQLITE = Dialect(
     among="{0} IN (SELECT value FROM json_each({1}))",
     text="TEXT",
     number="REAL",
+    # a column may hold whatever it is declared as, and a cast makes 0 of what is no number
+    unreadable={
+        "position": "CASE typeof({0}) WHEN 'integer' THEN 0 WHEN 'real' THEN CAST({0} AS INTEGER) <> {0} "
+        "WHEN 'text' THEN CAST(CAST({0} AS INTEGER) AS TEXT) <> {0} ELSE 1 END",
+    },
 )
 DUCKDB = Dialect(
     mark="?",

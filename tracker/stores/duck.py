@@ -32,6 +32,8 @@ _TYPES = ("BIGINT", "VARCHAR", "VARCHAR", "DATE", "DATE", "DOUBLE", "VARCHAR", "
 # whole columns at a time: a row at a time is fifty times slower
 _INSERT = f"INSERT INTO {OWN_TABLE} SELECT {', '.join(f'unnest(CAST(? AS {one}[]))' for one in _TYPES)}"
 _VERSION = f"SELECT COALESCE(MAX(version), 0) FROM {migrations.VERSIONS_TABLE}"
+_MOST_PLACES = 2**44
+"""Places up to here fit beside the age of their line in one number."""
 _BATCHES = "temp.tracker_batches"
 _BATCH = 50_000
 PREVIEW = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {relation} LIMIT 0)"
@@ -126,7 +128,9 @@ class DuckdbEngine(Asked):
             if migrations.VERSIONS_TABLE in tables:
                 ((done,),) = self.rows(_VERSION)
                 migrations.check("duckdb", done, self.name)
-            return OWN
+            ((first, last),) = self.rows(f"SELECT MIN(position), MAX(position) FROM {OWN_TABLE}")
+            # a copy has the places of its source, which may be any numbers
+            return OWN._replace(counted=first is None or (first > -_MOST_PLACES and last < _MOST_PLACES))
         if tables:
             what = say("{store} holds tables, but none of actuals", store=self.name)
             raise Unreachable(what, say("{header} in the goals file names one: table = …", header="[store]"))

@@ -39,7 +39,7 @@ def mapped_source(
     `position` orders lines where no column does. Raises `WrongUsage` for a column that is not there.
     """
     lower = {name.lower(): name for name in there}
-    fields, absent = {}, set()
+    fields, absent, doubts = {}, set(), {}
     for field in FIELDS:
         named = names.get(field)
         column = lower.get((named or field).lower())
@@ -54,10 +54,16 @@ def mapped_source(
             fields[field] = position if field == "position" else _nothing(field, dialect)
             absent.add(field)
         else:
-            fields[field] = _expression(field, f"t.{quoted(column, dialect)}", there[column], dialect)
+            cell = f"t.{quoted(column, dialect)}"
+            fields[field] = _expression(field, cell, there[column], dialect)
+            if field in dialect.unreadable:
+                doubts[field] = (
+                    dialect.unreadable[field].format(cell, dialect.number),
+                    f"CAST({cell} AS {dialect.text})",
+                )
     counted = fields["position"] == position
     absent -= {"position", "quality"}  # these are known without a column
-    return Source(f"{relation} AS t", fields, {}, counted, frozenset(absent))
+    return Source(f"{relation} AS t", fields, {}, counted, frozenset(absent), doubts)
 
 
 def _nothing(field: str, dialect: Dialect) -> str:

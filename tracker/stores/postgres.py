@@ -190,8 +190,9 @@ class PostgresEngine:
         with connection.cursor().copy(_COPY) as copy:
             for line in lines:
                 copy.write_row(row(line))
-        if placed and lines:
-            connection.execute(_NEXT, [max(line.position for line in lines)])
+        last = max((line.position for line in lines), default=0)
+        if placed and last > 0:  # the places of another store may lie below those that a sequence gives
+            connection.execute(_NEXT, [last])
         return [line.position for line in lines]
 
     def faults(self) -> list[str]:

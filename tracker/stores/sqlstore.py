@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 from tracker.errors import Problem, Say, Unreachable, say
 from tracker.model.excerpt import Excerpt
 from tracker.stores import statements
-from tracker.stores.mapped import UNORDERED
 from tracker.stores.sqlrows import actuals, periods_of, split
 
 if TYPE_CHECKING:
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from tracker.stores.dialects import Dialect
     from tracker.stores.sqlrows import Run
     from tracker.stores.statements import Range, Source, Statement
-
-BATCH = 20_000
-"""Lines that are in memory at a time where a whole ledger goes by."""
 
 
 class Engine(Protocol):
@@ -147,21 +143,11 @@ class SqlStore:
         """Return every recorded line in the order of writing; `series` None means all."""
         return actuals(self._columns(statements.lines(self._table(), self.engine.dialect, series)), self.name)
 
-    def batches(self, after: int = 0) -> Iterator[list[Actual]]:
-        """Yield all lines behind a position in the order of writing, some at a time."""
-        if self._table().fields["position"] == UNORDERED:
-            # the same order every time, by what the lines themselves say: a place is counted out in it
-            lines = sorted(self.lines(), key=_written)
-            if lines[after:]:
-                yield [line._replace(position=place) for place, line in enumerate(lines, 1)][after:]
-            return
-        while True:
-            statement = statements.lines(self._table(), self.engine.dialect, None, after, BATCH)
-            batch = actuals(self._columns(statement), self.name)
-            if not batch:
-                return
-            yield batch
-            after = batch[-1].position
+    def batches(self, after: int | None = None) -> Iterator[list[Actual]]:
+        """Yield all lines, or those behind a position, in the order of writing, some at a time."""
+        from tracker.stores.passing import passing
+
+        yield from passing(self.engine, self._table(), after)
 
     def series(self) -> list[str]:
         """Return the names of the series that have lines."""
@@ -232,15 +218,12 @@ class SqlStore:
             if source.periods is not None:
                 written = self.engine.rows(statements.written_periods(source))
                 source = source._replace(periods=periods_of(written, self.name))
+                if source.doubts:
+                    from tracker.stores.unreadable import refuse_unreadable
+
+                    refuse_unreadable(self.engine, source)
             self._source = source
         return self._source
 
     def _columns(self, statement: Statement) -> list[Sequence[Any]]:
         return self.engine.columns(statement.text, statement.bound)
-
-
-def _written(line: Actual) -> tuple[str, ...]:
-    """Return what orders lines that have no place: when they were recorded and published, then all that they say."""
-    day = line.published.isoformat() if line.published else ""
-    moment = line.recorded_at.isoformat() if line.recorded_at else ""
-    return (moment or day, day, line.series, line.period.start.isoformat(), *map(str, line[1:]))

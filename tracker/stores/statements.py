@@ -29,7 +29,8 @@ class Source(NamedTuple):
 
     `periods` maps what the period column holds to the period that it means; None where the table says itself
     on which days its periods start and end. `counted` tells that positions count lines, whatever a column may hold.
-    `absent` are the fields that no column has.
+    `absent` are the fields that no column has. `doubts` has, for fields of which a cell may be unreadable, the
+    condition that it is, and its text.
     """
 
     relation: str
@@ -37,6 +38,7 @@ class Source(NamedTuple):
     periods: Mapping[str, Period] | None = None
     counted: bool = True
     absent: frozenset[str] = frozenset()
+    doubts: Mapping[str, tuple[str, str]] = {}
 
 
 OWN = Source(OWN_TABLE, {name: name for name in FIELDS})
@@ -194,6 +196,18 @@ def written_periods(source: Source) -> str:
 def last_position(source: Source) -> str:
     """Return the statement for the greatest position there is."""
     return f"SELECT MAX({source.fields['position']}) FROM {source.relation}"
+
+
+def doubtful(source: Source, most: int) -> str:
+    """Return the statement for `most` cells that cannot be read: series, period, field and text."""
+    series, period, doubts = source.fields["series"], source.fields["period"], source.doubts
+    field = " ".join(f"WHEN {is_wrong} THEN '{name}'" for name, (is_wrong, _) in doubts.items())
+    text = " ".join(f"WHEN {is_wrong} THEN {cell}" for is_wrong, cell in doubts.values())
+    where = " OR ".join(f"({is_wrong})" for is_wrong, _ in doubts.values())
+    return (
+        f"SELECT {series}, {period}, CASE {field} END, CASE {text} END FROM {source.relation} "
+        f"WHERE {where} LIMIT {int(most)}"
+    )
 
 
 def undated(source: Source) -> str:

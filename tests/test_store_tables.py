@@ -1,0 +1,144 @@
+"""Tables of somebody else: each line is read for what it is, or refused by its name, whatever the engine."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import duckdb
+import psycopg
+import pytest
+from recorders import emptied
+
+from tracker.model.goal import StoreTable
+from tracker.stores import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Project, Result, Run
+
+KINDS = ["a.db", "a.duckdb", "a.parquet", "postgresql"]
+GOALS = '[[goals]]\nid = "x"\ndue = 2030\ntarget = 9\n'
+
+
+class Tables:
+    """A project whose actuals are a table called facts, in a store of some kind."""
+
+    def __init__(self, kind: str, folder: Path, address: str, run: Run) -> None:
+        self.kind, self.folder, self.address, self._run = kind, folder, address, run
+
+    def run(self, *arguments: str) -> Result:
+        """Return what a command on the project left."""
+        return self._run(*arguments, "--lang", "en", cwd=self.folder, env={"TRACKER_ACTUALS": self.address})
+
+    def csv(self, *arguments: str) -> list[list[str]]:
+        """Return the rows of a command's table, without its header."""
+        done = self.run(*arguments, "--format", "csv")
+        assert done.code == 0, done.err
+        return [line.split(",") for line in done.out.splitlines()[1:]]
+
+    def execute(self, *statements: str) -> None:
+        """Run statements as their owner would."""
+        if self.kind == "postgresql":
+            with psycopg.connect(self.address, autocommit=True) as server:
+                for statement in statements:
+                    server.execute(statement.encode())
+        elif self.kind == "a.db":
+            with closing(sqlite3.connect(self.address)) as base:
+                for statement in statements:
+                    base.execute(statement)
+                base.commit()
+        else:
+            is_parquet = self.kind == "a.parquet"
+            with duckdb.connect(":memory:" if is_parquet else self.address) as other:
+                for statement in statements:
+                    other.execute(statement)
+                if is_parquet:
+                    other.execute(f"COPY facts TO '{self.address}'")
+
+    def fill(self, columns: str, rows: str) -> None:
+        """Make the table with some rows."""
+        self.execute(f"CREATE TABLE facts ({columns})", *([f"INSERT INTO facts VALUES {rows}"] if rows else []))  # noqa: S608
+
+
+@pytest.fixture
+def tables(request: pytest.FixtureRequest, project: Project, run: Run) -> Tables:
+    """Return a project with a goal on the series x, and a store of the kind that the test names; nothing is in it."""
+    kind: str = request.param
+    folder = project.write(("" if kind == "a.parquet" else '[store]\ntable = "facts"\n') + GOALS)
+    if kind != "postgresql":
+        return Tables(kind, folder, str(folder / kind), run)
+    made = Tables(kind, folder, emptied(request.getfixturevalue("postgres")), run)
+    made.execute("DROP VIEW IF EXISTS facts_view", "DROP TABLE IF EXISTS facts")
+    return made
+
+
+def of(*kinds: str) -> pytest.MarkDecorator:
+    """Run a test with tables in stores of these kinds."""
+    return pytest.mark.parametrize("tables", kinds, indirect=True)
+
+
+@of(*KINDS)
+def test_places_below_one_are_lines_too(tables: Tables) -> None:
+    """A table counted from 0, or from below, is checked to its first line."""
+    rows = "(0, 'x', '2020', 2), (-3, 'x', '2020', 1), (1, 'x', '2021', 3), (2, 'x', '2022', 4)"
+    tables.fill("position BIGINT, series TEXT, period TEXT, value FLOAT", rows)
+    assert ": 4 lines, checksum " in tables.run("store", "check").err
+    assert [line[3] for line in tables.csv("log")] == ["1", "2", "3", "4"]
+
+
+@of("a.parquet")
+@pytest.mark.parametrize("copy", ["copy.db", "copy.duckdb", "copy.csv", "postgresql"])
+def test_a_copy_has_the_places_below_one(tables: Tables, copy: str, request: pytest.FixtureRequest) -> None:
+    """What is copied from them gives the same figures, and takes what is recorded afterwards."""
+    rows = "(0, 'x', '2020', 2), (-3, 'x', '2020', 1), (-1, 'x', '2021', 3)"
+    tables.fill("position BIGINT, series TEXT, period TEXT, value FLOAT", rows)
+    target = emptied(request.getfixturevalue("postgres")) if copy == "postgresql" else copy
+    done = tables.run("store", "copy", tables.address, target)
+    assert "3 lines are in " in done.err, done.err
+    columns = ["--columns", "id,baseline.value,actual.value"]
+    assert tables.csv("status", *columns) == [["x", "2", "3"]]
+    tables.address = target
+    assert tables.csv("status", *columns) == [["x", "2", "3"]]
+    for value in ("5", "6"):
+        assert tables.run("record", "x", value, "--period", "2022", "--revise").code == 0
+    assert tables.csv("status", *columns) == [["x", "2", "6"]]
+
+
+@of("a.parquet")
+def test_a_place_may_be_any_number(tables: Tables) -> None:
+    """A moment in microseconds as the place decides nothing where the day of recording does, in a copy neither."""
+    rows = "(1700000000000000, 'x', '2020', 1, '2024-01-01'), (5, 'x', '2020', 2, '2024-01-01 00:00:00.000009')"
+    tables.fill("position BIGINT, series TEXT, period TEXT, value FLOAT, recorded_at TIMESTAMP", rows)
+    for address in (tables.address, "copy.duckdb"):
+        assert tables.csv("status", "--columns", "actual.value", "--actuals", address) == [["2"]]
+        assert tables.run("store", "copy", tables.address, "copy.duckdb").code == 0
+
+
+@of(*KINDS)
+@pytest.mark.parametrize(("place", "fault"), [("NULL", "the position is missing"), ("1.5", '"1.5" is not a position')])
+def test_a_line_without_a_place_is_refused(tables: Tables, place: str, fault: str) -> None:
+    """Where a column gives the order, a line that has no place in it is named, and no figure is made of the others."""
+    rows = f"(1, 'x', '2020', 1), ({place}, 'x', '2021', 2), (3, 'x', '2022', 3)"
+    tables.fill("position DOUBLE PRECISION, series TEXT, period TEXT, value FLOAT", rows)
+    for command in (["store", "check"], ["log"], ["export"], ["status"]):
+        done = tables.run(*command)
+        assert (done.code, f"x 2021: {fault}" in done.err) == (4, True), done.err
+
+
+@of("a.db")
+def test_no_line_of_a_shared_place_is_left_out(tables: Tables) -> None:
+    """Of 20,001 lines with one place, and of two between which a batch would end, each goes by."""
+    tables.fill("position INTEGER, series TEXT, period TEXT, value REAL", "")
+    with closing(sqlite3.connect(tables.address)) as base:
+        ends = [(place, str(2000 + place % 20), place) for place in [*range(19_999), 19_999, 19_999, 20_000]]
+        base.executemany("INSERT INTO facts VALUES (?, 'x', ?, ?)", ends)
+        base.executemany("INSERT INTO facts VALUES (30000, 'y', '2020', ?)", [(one,) for one in range(20_001)])
+        base.commit()
+    with closing(open_store(tables.address, "", named=True, table=StoreTable("facts"))) as store:
+        values = [line.value for batch in store.batches() for line in batch]
+    assert sorted(map(float, map(str, values))) == sorted(
+        map(float, [*(place for _, _, place in ends), *range(20_001)])
+    )
