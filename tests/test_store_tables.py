@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -142,3 +143,99 @@ def test_no_line_of_a_shared_place_is_left_out(tables: Tables) -> None:
     assert sorted(map(float, map(str, values))) == sorted(
         map(float, [*(place for _, _, place in ends), *range(20_001)])
     )
+
+
+@of("a.db")
+@pytest.mark.parametrize("type_", ["", "TEXT"])
+def test_a_cell_of_sqlite_that_is_no_such_thing_is_refused(tables: Tables, type_: str) -> None:
+    """SQLite keeps any value in any column: one that is no number, day or moment is named, and becomes none."""
+    bad = [
+        ("value", "'n/a'", '"n/a" is not a plain number'),
+        ("value", "'1,234'", '"1,234" is not a plain number'),
+        ("value", "'44%'", '"44%" is not a plain number'),
+        ("value", "x'3434'", "it cannot be read"),
+        ("value", "'9e999'", '"9e999" is too large'),
+        ("published", "'05.01.2021'", '"05.01.2021" is not a day'),
+        ("published", "44201", '"44201" is not a day'),
+        ("recorded_at", "1718000000", '"1718000000" is not a moment'),
+        ("recorded_at", "'gestern'", '"gestern" is not a moment'),
+        ("position", "'third'", '"third" is not a position'),
+    ]
+    names = ["series", "period", "value", "position", "published", "recorded_at"]
+    good = {"series": "'x'", "value": "1", "position": "1", "published": "NULL", "recorded_at": "NULL"}
+    rows = [{**good, "period": f"'{2000 + year}'", column: cell} for year, (column, cell, _) in enumerate(bad)]
+    tables.fill(
+        f"series TEXT, period TEXT, value {type_}, position, published {type_}, recorded_at {type_}",
+        ", ".join(f"({', '.join(row[name] for name in names)})" for row in rows),
+    )
+    for command in (["status"], ["status", "--known-on", "2022-01-01"], ["log"]):
+        done = tables.run(*command)
+        assert done.code == 4
+        for year, (_, _, fault) in enumerate(bad):
+            assert f"a.db: x {2000 + year}: {fault}" in done.err, done.err
+
+
+@of("a.db")
+@pytest.mark.parametrize("cell", ["NULL", "''", "' '"])
+def test_a_value_of_sqlite_that_is_missing_is_no_zero(tables: Tables, cell: str) -> None:
+    """Where a line that holds has no value, that is said."""
+    tables.fill("series TEXT, period TEXT, value", f"('x', '2021', {cell})")
+    done = tables.run("status")
+    assert (done.code, "2021 has no value" in done.err) == (4, True), done.err
+
+
+@of("a.db")
+def test_an_endless_number_of_sqlite_is_refused(tables: Tables) -> None:
+    """A number beyond all floats is none, also in a line that no longer holds."""
+    tables.fill(
+        "position INTEGER, series TEXT, period TEXT, value REAL", "(1, 'x', '2021', 9e999), (2, 'x', '2021', 1)"
+    )
+    done = tables.run("status")
+    assert (done.code, 'x 2021: "Inf" is not a plain number' in done.err) == (4, True), done.err
+
+
+@of("a.db")
+def test_texts_of_sqlite_are_read_as_in_a_ledger(tables: Tables) -> None:
+    """Numbers written as text are the nearest floats, days may be moments, blanks are none."""
+    columns = "series TEXT, period TEXT, value TEXT, quality TEXT, published TEXT, recorded_at TEXT"
+    rows = [
+        "('x', '2020', ' 0.1 ', NULL, '2021-01-05 23:30:00', NULL)",
+        "('x', '2021', '123456789.012345678', '', '', ' ')",
+        "('x', '2022', '', 'retracted', NULL, '2023-01-01T08:00+08:00')",
+    ]
+    tables.fill(columns, ", ".join(rows))
+    kept = ["value", "quality", "published", "recorded_at"]
+    done = tables.run("log", "--json")
+    lines = [[line[name] for name in kept] for line in json.loads(done.out)["lines"]]
+    assert lines == [
+        [0.1, "final", "2021-01-05", None],
+        [123456789.012345678, "final", None, None],
+        [None, "retracted", None, "2023-01-01T00:00:00Z"],
+    ]
+
+
+@of("a.db", "a.duckdb", "postgresql")
+def test_the_later_moment_holds_whatever_its_zone(tables: Tables) -> None:
+    """Half past eleven in the evening five hours behind UTC is later than three in the morning of UTC."""
+    rows = [
+        "('x', '2020', 1, '2024-12-31T23:30:00-05:00')",
+        "('x', '2020', 2, '2025-01-01T03:00:00+00:00')",
+        "('x', '2021', 3, '2025-01-01T03:00:00.5Z')",
+        "('x', '2021', 4, '2025-01-01T03:00:00Z')",
+    ]
+    tables.fill("series TEXT, period TEXT, value FLOAT, recorded_at TEXT", ", ".join(rows))
+    assert tables.csv("status", "--columns", "baseline.value,actual.value") == [["1", "3"]]
+    assert tables.csv("status", "--columns", "actual.value", "--known-on", "2024-12-31") == [['""']]
+
+
+@pytest.mark.parametrize(("column", "cell"), [("published", "05.01.2021"), ("recorded_at", "gestern")])
+def test_a_day_in_a_ledger_that_is_none_is_named(column: str, cell: str, project: Project, run: Run) -> None:
+    """What somebody wrote into a table of our own that is no day is a problem with its series and period."""
+    folder = project.write(f'actuals = "a.db"\n{GOALS}', "series,period,value\nx,2020,1\n")
+    assert run("store", "copy", "actuals.csv", "a.db", cwd=folder).code == 0
+    with closing(sqlite3.connect(folder / "a.db")) as base:
+        base.execute(f"UPDATE tracker_actuals SET {column} = ?", [cell])  # noqa: S608
+        base.commit()
+    for command in (["log"], ["store", "check"]):
+        done = run(*command, cwd=folder)
+        assert (done.code, f'x 2020: "{cell}" is not a' in done.err) == (4, True), done.err

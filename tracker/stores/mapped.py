@@ -89,12 +89,12 @@ def _expression(field: str, column: str, type_: str, dialect: Dialect) -> str:
     year = f"CASE WHEN {column} = ROUND({column}) THEN CAST(CAST({column} AS BIGINT) AS {dialect.text}) ELSE {text} END"
     is_day = kind.startswith(("DATE", "TIMESTAMP"))
     return {
-        "value": f"CAST({column} AS {dialect.number})",
+        "value": dialect.amount.format(column),
         "position": f"CAST({column} AS BIGINT)",
         "series": text,
         "period": f"CAST({dialect.day.format(column)} AS {dialect.text})" if is_day else year if is_broken else text,
         "quality": f"COALESCE(NULLIF(LOWER(TRIM({text})), ''), 'final')",
-        "published": dialect.day.format(given),
+        "published": dialect.day_told.format(given),
     }.get(field, f"CAST({words} AS {dialect.text})")
 
 

@@ -17,6 +17,7 @@ from tracker.errors import Unreachable, WrongUsage, say
 from tracker.stores import migrations
 from tracker.stores.dialects import SQLITE
 from tracker.stores.mapped import mapped_source, no_lines, quoted
+from tracker.stores.sqlitecells import add_functions
 from tracker.stores.sqlrows import COLUMNS, text_row, transposed
 from tracker.stores.statements import OWN, OWN_TABLE
 
@@ -92,6 +93,7 @@ class SqliteEngine:
         if self._reading is None:
             if self._create and not os.path.exists(self.name):
                 self._reading = sqlite3.connect(":memory:")  # it will be made when something is written
+                add_functions(self._reading)
                 return self._reading
             if not os.path.isfile(self.name):
                 what = say("{file} cannot be read: there is no such file", file=self.name)
@@ -104,11 +106,13 @@ class SqliteEngine:
     def _connected(self, how: str) -> sqlite3.Connection:
         uri = f"file:{quote(os.path.abspath(self.name))}?{how}"
         try:
-            return sqlite3.connect(uri, uri=True, timeout=_SECONDS, isolation_level=None)
+            connection = sqlite3.connect(uri, uri=True, timeout=_SECONDS, isolation_level=None)
         except sqlite3.Error as error:
             raise Unreachable(
                 say("{file} cannot be opened: {reason}", file=self.name, reason=_reason(error))
             ) from error
+        add_functions(connection)
+        return connection
 
     @contextmanager
     def writing(self, series: Collection[str] | None) -> Iterator[None]:  # noqa: ARG002  a file has one writer

@@ -59,22 +59,32 @@ def actuals(columns: Sequence[Sequence[Any]], store: str, fields: Sequence[str] 
         map(periods.__getitem__, written),
         values,
         map(firmness.__getitem__, qualities),
-        _each(published, _day),
+        _each(published, _day, series, written, store),
         source or repeat(None),
         url or repeat(None),
         note or repeat(None),
-        _each(recorded, _moment),
+        _each(recorded, _moment, series, written, store),
         given.get("position") or repeat(0),
         repeat(None),
     )
     return [*map(partial(tuple.__new__, Actual), cells_of_lines)]  # three times as fast as to call it
 
 
-def _each(column: Sequence[Any] | None, made: Callable[[Any], Any]) -> Iterable[Any]:
+def _each(
+    column: Sequence[Any] | None, made: Callable[[Any], Any], series: Sequence[str], periods: Sequence[str], store: str
+) -> Iterable[Any]:
     """Return what is made of each cell, of equal ones once; without a column nothing for any line."""
     if column is None:
         return repeat(None)
-    results = {one: made(one) for one in set(column)}
+    results, problems = {}, list[Problem]()
+    for one in set(column):
+        try:
+            results[one] = made(one)
+        except cells.Unreadable as error:
+            place = column.index(one)
+            problems.append(Problem(store, None, f"{series[place]} {periods[place]}", error.what, error.help))
+    if problems:
+        raise InvalidFile(problems[:MOST_PROBLEMS])
     return map(results.__getitem__, column)
 
 
@@ -117,9 +127,9 @@ def not_a_period(text: str) -> Say:
 def _day(found: date | str | None) -> date | None:
     if found is None:
         return None
-    if isinstance(found, str):
-        return cells.day(found)
-    return found.date() if isinstance(found, datetime) else found
+    if isinstance(found, date):
+        return found.date() if isinstance(found, datetime) else found
+    return cells.day(str(found))
 
 
 def _moment(found: date | str | None) -> datetime | None:
@@ -127,9 +137,9 @@ def _moment(found: date | str | None) -> datetime | None:
         return None
     if isinstance(found, datetime):
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    if isinstance(found, str):
-        return cells.moment(found)
-    return datetime(found.year, found.month, found.day, tzinfo=UTC)
+    if isinstance(found, date):
+        return datetime(found.year, found.month, found.day, tzinfo=UTC)
+    return cells.moment(str(found))
 
 
 COLUMNS = (
