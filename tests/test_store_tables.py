@@ -239,3 +239,14 @@ def test_a_day_in_a_ledger_that_is_none_is_named(column: str, cell: str, project
     for command in (["log"], ["store", "check"]):
         done = run(*command, cwd=folder)
         assert (done.code, f'x 2020: "{cell}" is not a' in done.err) == (4, True), done.err
+
+
+@of(*KINDS)
+def test_a_line_without_a_series_is_named(tables: Tables) -> None:
+    """Where all series are asked for, one line that names none is told with its period."""
+    tables.fill("series TEXT, period INTEGER, value FLOAT", "('p/x', 2020, 1), (NULL, 2021, 2), ('p/y', 2020, 3)")
+    goals = tables.folder / "goals.toml"
+    goals.write_text(goals.read_text(encoding="utf-8").replace('"x"', '"p/{n}"'), encoding="utf-8")
+    for command in (["status"], ["status", "--format", "jsonl"], ["log"], ["export"]):
+        done = tables.run(*command)
+        assert (done.code, "2021: the series is missing" in done.err) == (4, True), done.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import accumulate, groupby, repeat
+from itertools import accumulate, groupby, islice, repeat
 from math import isfinite
 from typing import TYPE_CHECKING, cast
 
@@ -45,6 +45,9 @@ def actuals(columns: Sequence[Sequence[Any]], store: str, fields: Sequence[str] 
     """
     if not columns:
         return []
+    if None in columns[0]:
+        nameless = dict.fromkeys(when for name, when in zip(columns[0], columns[1], strict=True) if name is None)
+        raise InvalidFile(without_series(nameless, store))
     given = dict(zip(fields, columns, strict=False))
     series, written, values, qualities = (given[name] for name in FIELDS[:4])
     published, source, url, note, recorded = (given.get(name) for name in FIELDS[4:-1])
@@ -117,6 +120,12 @@ def _wrong(period: str, found: Period | None, value: float | None, quality: str,
     if value is None:
         return say("{period} has no value", period=period)
     return say("the value of {period} is not finite", period=period)
+
+
+def without_series(periods: Iterable[str], store: str) -> list[Problem]:
+    """Return the problems of lines of some periods that name no series."""
+    what, advice = say("the series is missing"), say("every line names its series")
+    return [Problem(store, None, str(period), what, advice) for period in islice(periods, MOST_PROBLEMS)]
 
 
 def not_a_period(text: str) -> Say:

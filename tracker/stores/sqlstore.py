@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from tracker.errors import Problem, Say, Unreachable, say
+from tracker.errors import InvalidFile, Problem, Say, Unreachable, say
 from tracker.model.excerpt import Excerpt
 from tracker.stores import statements
-from tracker.stores.sqlrows import actuals, periods_of, split
+from tracker.stores.sqlrows import actuals, periods_of, split, without_series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -151,7 +151,12 @@ class SqlStore:
 
     def series(self) -> list[str]:
         """Return the names of the series that have lines."""
-        return [name for (name,) in self.engine.rows(statements.series_names(self._table()))]
+        table = self._table()
+        names = [name for (name,) in self.engine.rows(statements.series_names(table))]
+        if None in names:
+            periods = (when for (when,) in self.engine.rows(statements.nameless_periods(table)))
+            raise InvalidFile(without_series(periods, self.name))
+        return names
 
     def append(self, decide: Decision, series: Collection[str] | None = None) -> list[Actual]:
         """Append what `decide` makes of the lines so far, all or nothing, and return it with its place."""

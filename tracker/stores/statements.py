@@ -188,6 +188,12 @@ def series_names(source: Source) -> str:
     return f"SELECT DISTINCT {source.fields['series']} AS series FROM {source.relation} ORDER BY 1"
 
 
+def nameless_periods(source: Source) -> str:
+    """Return the statement for the periods of lines that name no series."""
+    fields = source.fields
+    return f"SELECT DISTINCT {fields['period']} AS period FROM {source.relation} WHERE {fields['series']} IS NULL"
+
+
 def written_periods(source: Source) -> str:
     """Return the statement for what the period column holds."""
     return f"SELECT DISTINCT {source.fields['period']} AS written FROM {source.relation}"
