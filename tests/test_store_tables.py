@@ -250,3 +250,31 @@ def test_a_line_without_a_series_is_named(tables: Tables) -> None:
     for command in (["status"], ["status", "--format", "jsonl"], ["log"], ["export"]):
         done = tables.run(*command)
         assert (done.code, "2021: the series is missing" in done.err) == (4, True), done.err
+
+
+@of(*KINDS)
+def test_a_table_without_lines_is_an_empty_ledger(tables: Tables) -> None:
+    """A table in which nothing is yet is no error: its goals have no data."""
+    tables.fill("series TEXT, period TEXT, value FLOAT", "")
+    assert tables.csv("status", "--columns", "status") == [["no-data"]]
+    assert tables.csv("log") == []
+    assert ": 0 lines, checksum " in tables.run("store", "check").err
+
+
+def test_csv_files_by_a_pattern_may_have_headers_only(project: Project, run: Run) -> None:
+    """Files that wait for their first line are no error either."""
+    folder = project.write(GOALS, "series,period,value\n")
+    done = run("status", "--format", "csv", "--columns", "status", "--actuals", "act*.csv", cwd=folder)
+    assert (done.out, done.code) == ("status\nno-data\n", 0), done.err
+
+
+@of("a.db", "a.duckdb", "postgresql")
+def test_a_table_may_have_many_periods(tables: Tables) -> None:
+    """Twenty thousand days are more than an engine takes values one by one; each is read."""
+    tables.fill("series TEXT, period TEXT, value FLOAT", "")
+    day = "date('1960-01-01', n || ' days')" if tables.kind == "a.db" else "DATE '1960-01-01' + CAST(n AS INTEGER)"
+    days = "WITH RECURSIVE days(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM days WHERE n < 19999)"
+    tables.execute(f"INSERT INTO facts {days} SELECT 'x', CAST({day} AS TEXT), n FROM days")  # noqa: S608
+    assert tables.csv("status", "--columns", "baseline.value,actual.value,actual.period") == [
+        ["0", "19999", "2014-10-03"]
+    ]

@@ -11,10 +11,10 @@ class Dialect(NamedTuple):
     `mark` stands for a bound value, `day_mark` for a bound day (ISO text). `day` makes a day of a column, `day_of`
     of a moment, `day_told` of what may be a text. `moment` makes a moment in UTC of a column that holds moments without
     a zone, `moment_zoned` with one, `moment_text` of one that holds texts, `amount` a number. `among` asks whether
-    something is in one bound list. `text` and `number` are the types to cast to, `quote` stands around names. `newest`
-    takes a field from the line of a group that is newest, by `age`, one number that grows from old to new; None where a
-    window is as good. `unreadable` has, for fields of a table of somebody else, the condition that a cell cannot be
-    read, where `{1}` is the type of numbers.
+    something is in one bound list, `listed` makes rows of one. `text` and `number` are the types to cast to, `quote`
+    stands around names. `newest` takes a field from the line of a group that is newest, by `age`, one number that grows
+    from old to new; None where a window is as good. `unreadable` has, for fields of a table of somebody else, the
+    condition that a cell cannot be read, where `{1}` is the type of numbers.
     """
 
     mark: str
@@ -27,6 +27,7 @@ class Dialect(NamedTuple):
     day_told: str
     amount: str
     among: str
+    listed: str
     text: str
     number: str
     quote: str = '"'
@@ -47,6 +48,7 @@ SQLITE = Dialect(
     day_told="tracker_day({0})",
     amount="CASE WHEN typeof({0}) IN ('integer', 'real') THEN CAST({0} AS REAL) ELSE tracker_number({0}) END",
     among="{0} IN (SELECT value FROM json_each({1}))",
+    listed="SELECT value AS one FROM json_each({0})",
     text="TEXT",
     number="REAL",
     unreadable={
@@ -71,6 +73,7 @@ DUCKDB = Dialect(
     day_told="CAST({0} AS DATE)",
     amount="CAST({0} AS DOUBLE)",
     among="{0} IN (SELECT unnest(CAST({1} AS VARCHAR[])))",
+    listed="SELECT unnest(CAST({0} AS VARCHAR[])) AS one",
     text="VARCHAR",
     number="DOUBLE",
     # three times as fast as the window: days in the upper bits, then microseconds (59 bits), then the place (45)
@@ -89,6 +92,7 @@ POSTGRES = Dialect(
     day_told="CAST({0} AS DATE)",
     amount="CAST({0} AS DOUBLE PRECISION)",
     among="{0} = ANY({1})",
+    listed="SELECT unnest(CAST({0} AS TEXT[])) AS one",
     text="TEXT",
     number="DOUBLE PRECISION",
 )
@@ -103,6 +107,7 @@ SPARK = Dialect(
     day_told="CAST({0} AS DATE)",
     amount="CAST({0} AS DOUBLE)",
     among="{0} IN (SELECT explode(from_json({1}, 'array<string>')))",
+    listed="SELECT explode(from_json({0}, 'array<string>')) AS one",
     text="STRING",
     number="DOUBLE",
     quote="`",

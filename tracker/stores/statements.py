@@ -65,16 +65,18 @@ def begun(source: Source, dialect: Dialect) -> Statement:
     if source.periods is None:
         own = f"WITH lines AS (SELECT {columns}, period, starts, ends FROM {source.relation})"
         return Statement(own, [])
-    day, bound = dialect.day_mark, list[object]()
-    for written, period in source.periods.items():
-        bound += [written, period.text, period.start.isoformat(), period.end.isoformat()]
-    rows = ", ".join([f"({dialect.mark}, {dialect.mark}, {day}, {day})"] * len(source.periods))
+    # one bound list, as there may be no period, or more than an engine has marks for
+    rows = [f"{one.start}{one.end}{one.text:10}{written}" for written, one in source.periods.items()]
+    starts, ends = (dialect.day.format(f"substr(one, {first}, 10)") for first in (1, 11))
+    # DISTINCT, CAST and CROSS JOIN change nothing but that SQLite looks for each line's period by an index
     text = (
-        f"WITH periods(written, period, starts, ends) AS (VALUES {rows}), "
+        f"WITH given AS ({dialect.listed.format(dialect.mark)}), "
+        f"periods AS (SELECT DISTINCT CAST(substr(one, 31) AS {dialect.text}) AS written, "
+        f"rtrim(substr(one, 21, 10)) AS period, {starts} AS starts, {ends} AS ends FROM given), "
         f"lines AS (SELECT {columns}, periods.period AS period, periods.starts AS starts, periods.ends AS ends "
-        f"FROM {source.relation} JOIN periods ON periods.written = {source.fields['period']})"
+        f"FROM {source.relation} CROSS JOIN periods WHERE periods.written = {source.fields['period']})"
     )
-    return Statement(text, bound)
+    return Statement(text, [rows])
 
 
 def _of_series(series: Collection[str] | Range | None, dialect: Dialect) -> tuple[list[str], list[object]]:
