@@ -278,3 +278,28 @@ def test_a_table_may_have_many_periods(tables: Tables) -> None:
     assert tables.csv("status", "--columns", "baseline.value,actual.value,actual.period") == [
         ["0", "19999", "2014-10-03"]
     ]
+
+
+MONTHS = "('x', '2020', 1, '2024-01-05'), ('x', '2020', 2, '2024-02-05'), ('x', '2021', 3, '2024-02-05')"
+
+
+@of("a.db", "a.duckdb", "postgresql")
+def test_a_view_is_read_as_a_table_without_order(tables: Tables) -> None:
+    """A view has no places: the day of recording says which line holds, and `log` marks that one."""
+    tables.fill("series TEXT, period TEXT, value FLOAT, recorded_at TEXT", MONTHS)
+    tables.execute("CREATE VIEW facts_view AS SELECT * FROM facts")
+    goals = tables.folder / "goals.toml"
+    goals.write_text(goals.read_text(encoding="utf-8").replace('"facts"', '"facts_view"'), encoding="utf-8")
+    assert tables.csv("status", "--columns", "baseline.value,actual.value") == [["2", "3"]]
+    assert ": 3 lines, checksum " in tables.run("store", "check").err
+    lines = json.loads(tables.run("log", "--json").out)["lines"]
+    assert sorted((line["value"], line["holds"]) for line in lines) == [(1, False), (2, True), (3, True)]
+
+
+@of("a.db")
+def test_a_table_without_rowid_has_no_order(tables: Tables) -> None:
+    """A SQLite table that keeps no places is read by its days."""
+    columns = "series TEXT, period TEXT, value FLOAT, recorded_at TEXT, PRIMARY KEY (series, period, value)"
+    tables.execute(f"CREATE TABLE facts ({columns}) WITHOUT ROWID", f"INSERT INTO facts VALUES {MONTHS}")  # noqa: S608
+    assert tables.csv("status", "--columns", "baseline.value,actual.value") == [["2", "3"]]
+    assert ": 3 lines, checksum " in tables.run("store", "check").err

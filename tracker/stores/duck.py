@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.errors import InvalidFile, Problem, Say, Unreachable, WrongUsage, say
 from tracker.stores import extras, migrations
 from tracker.stores.dialects import DUCKDB
-from tracker.stores.mapped import mapped_source, no_lines, table_name
+from tracker.stores.mapped import UNORDERED, mapped_source, no_lines, table_name
 from tracker.stores.passwords import Hidden
 from tracker.stores.sqlrows import row
 from tracker.stores.statements import OWN, OWN_TABLE
@@ -116,14 +116,19 @@ class DuckdbEngine(Asked):
 
     def source(self) -> Source:
         """Return where the lines come from."""
-        tables = {name for (name,) in self.rows("SELECT table_name FROM information_schema.tables")}
+        tables: dict[str, str] = dict(
+            map(tuple, self.rows("SELECT table_name, table_type FROM information_schema.tables"))
+        )
         if self._table.is_given:
             name = self._table.name or OWN_TABLE
-            if name.rpartition(".")[2] not in tables:
+            kind = tables.get(name.rpartition(".")[2])
+            if kind is None:
                 raise WrongUsage(say('{store} has no table "{table}"', store=self.name, table=name))
             relation = table_name(name, DUCKDB)
             there: dict[str, str] = {one[0]: one[1] for one in self.rows(PREVIEW.format(relation=relation))}
-            return mapped_source(relation, there, self._table.columns, DUCKDB, "t.rowid")
+            is_placed = kind != "VIEW" or "rowid" in {column.lower() for column in there}
+            place = "t.rowid" if is_placed else UNORDERED
+            return mapped_source(relation, there, self._table.columns, DUCKDB, place)
         if OWN_TABLE in tables:
             if migrations.VERSIONS_TABLE in tables:
                 ((done,),) = self.rows(_VERSION)

@@ -16,13 +16,13 @@ from urllib.parse import quote
 from tracker.errors import Unreachable, WrongUsage, say
 from tracker.stores import migrations
 from tracker.stores.dialects import SQLITE
-from tracker.stores.mapped import mapped_source, no_lines, quoted
+from tracker.stores.mapped import UNORDERED, mapped_source, no_lines, quoted
 from tracker.stores.sqlitecells import add_functions
 from tracker.stores.sqlrows import COLUMNS, text_row, transposed
 from tracker.stores.statements import OWN, OWN_TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from tracker.model.actual import Actual
@@ -61,7 +61,7 @@ class SqliteEngine:
             there = {row[1]: row[2] for row in self.rows("SELECT * FROM pragma_table_info(?)", [name])}
             if not there:
                 raise WrongUsage(say('{store} has no table "{table}"', store=self.name, table=name))
-            return mapped_source(quoted(name, SQLITE), there, self._table.columns, SQLITE, "t.rowid")
+            return mapped_source(quoted(name, SQLITE), there, self._table.columns, SQLITE, self._place(name, there))
         tables = {name for (name,) in self.rows("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")}
         if OWN_TABLE in tables:
             ((done,),) = self.rows("PRAGMA user_version")
@@ -71,6 +71,14 @@ class SqliteEngine:
             what = say("{store} holds tables, but none of actuals", store=self.name)
             raise Unreachable(what, say("{header} in the goals file names one: table = …", header="[store]"))
         return no_lines(SQLITE)
+
+    def _place(self, name: str, there: Mapping[str, str]) -> str:
+        """Return what orders the lines of a table; a view has no places, nor has a table WITHOUT ROWID."""
+        # of such a table alone this tells something: its name is then that of an index, too
+        without = self.rows("SELECT 1 FROM pragma_index_info(?)", [name])
+        views = self.rows("SELECT 1 FROM sqlite_schema WHERE type = 'view' AND lower(name) = lower(?)", [name])
+        is_column = "rowid" in {column.lower() for column in there}
+        return "t.rowid" if is_column or not (without or views) else UNORDERED
 
     def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement."""
