@@ -1,7 +1,7 @@
 """SQLite: one file on one machine, many readers and writers, from the standard library."""
 
 # paths go to the operating system as they are:
-# ruff: noqa: PTH100, PTH110, PTH113, PTH120, PTH123
+# ruff: noqa: PTH100, PTH110, PTH113, PTH123
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tracker.stores import migrations
 from tracker.stores.dialects import SQLITE
 from tracker.stores.mapped import UNORDERED, mapped_source, no_lines, quoted
 from tracker.stores.sqlitecells import add_functions
+from tracker.stores.sqliterest import may_write_beside, rest_of
 from tracker.stores.sqlrows import COLUMNS, text_row, transposed
 from tracker.stores.statements import OWN, OWN_TABLE
 
@@ -53,6 +54,7 @@ class SqliteEngine:
         self._create = create
         self._reading: sqlite3.Connection | None = None
         self._writing: sqlite3.Connection | None = None
+        self._rest: tuple[int, ...] | None = None
 
     def source(self) -> Source:
         """Return where the lines come from."""
@@ -82,12 +84,17 @@ class SqliteEngine:
 
     def rows(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement."""
-        connection = self._writing or self._opened()
         given = [json.dumps(one) if isinstance(one, list) else one for one in bound]
-        try:
-            return connection.execute(text, given).fetchall()
-        except sqlite3.Error as error:
-            raise Unreachable(say("{file} cannot be read: {reason}", file=self.name, reason=_reason(error))) from error
+        while True:
+            connection = self._writing or self._opened()
+            try:
+                found = connection.execute(text, given).fetchall()
+            except sqlite3.Error as error:
+                what = say("{file} cannot be read: {reason}", file=self.name, reason=_reason(error))
+                raise Unreachable(what) from error
+            if self._rest is None or self._writing is not None or self._rest == rest_of(self.name):
+                return found
+            self.close()  # somebody has begun to write what was read without looking for writers
 
     def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement as columns; none at all where there are no rows."""
@@ -106,10 +113,22 @@ class SqliteEngine:
             if not os.path.isfile(self.name):
                 what = say("{file} cannot be read: there is no such file", file=self.name)
                 raise Unreachable(what, say("`tracker store copy actuals.csv {file}` makes it", file=self.name))
-            # a folder that cannot be written holds no other writer's log, and none can be made there
-            frozen = "" if os.access(os.path.dirname(os.path.abspath(self.name)), os.W_OK) else "&immutable=1"
-            self._reading = self._connected(f"mode=ro{frozen}")
+            self._reading = self._connected("mode=ro")
+            if not may_write_beside(self.name):
+                self._reading = self._at_rest(self._reading)
         return self._reading
+
+    def _at_rest(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        """Return a connection that reads without a log, where none is there and none can be made."""
+        try:
+            connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+        except sqlite3.OperationalError:
+            self._rest = rest_of(self.name)
+            if self._rest is None:  # somebody else's log cannot be read: then the file alone is not what it holds
+                return connection
+            connection.close()
+            return self._connected("mode=ro&immutable=1")
+        return connection
 
     def _connected(self, how: str) -> sqlite3.Connection:
         uri = f"file:{quote(os.path.abspath(self.name))}?{how}"
@@ -194,6 +213,7 @@ class SqliteEngine:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._rest = None
         if self._reading is not None:
             self._reading.close()
             self._reading = None
