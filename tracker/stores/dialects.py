@@ -14,7 +14,8 @@ class Dialect(NamedTuple):
     something is in one bound list, `listed` makes rows of one. `text` and `number` are the types to cast to, `quote`
     stands around names. `newest` takes a field from the line of a group that is newest, by `age`, one number that grows
     from old to new; None where a window is as good. `unreadable` has, for fields of a table of somebody else, the
-    condition that a cell cannot be read, where `{1}` is the type of numbers.
+    condition that a cell cannot be read, where `{1}` is the type of numbers; `is_typed` tells whether a column
+    holds only what it is declared as.
     """
 
     mark: str
@@ -33,6 +34,7 @@ class Dialect(NamedTuple):
     quote: str = '"'
     newest: str | None = None
     age: str = ""
+    is_typed: bool = True
     unreadable: Mapping[str, str] = {"position": "{0} IS NULL OR CAST({0} AS {1}) <> CAST({0} AS BIGINT)"}
 
 
@@ -51,6 +53,7 @@ SQLITE = Dialect(
     listed="SELECT value AS one FROM json_each({0})",
     text="TEXT",
     number="REAL",
+    is_typed=False,
     unreadable={
         "value": "CASE typeof({0}) WHEN 'null' THEN 0 WHEN 'integer' THEN 0 "
         "WHEN 'real' THEN abs({0}) > 1.7976931348623157e308 ELSE NOT tracker_is_number({0}) END",

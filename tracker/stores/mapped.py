@@ -57,10 +57,10 @@ def mapped_source(
             cell = f"t.{quoted(column, dialect)}"
             fields[field] = _expression(field, cell, there[column], dialect)
             if field in dialect.unreadable:
-                doubts[field] = (
-                    dialect.unreadable[field].format(cell, dialect.number),
-                    f"CAST({cell} AS {dialect.text})",
-                )
+                # of whole numbers the statistics of a Parquet file already tell whether one is missing
+                is_whole = field == "position" and dialect.is_typed and "INT" in there[column].upper()
+                doubt = "{0} IS NULL" if is_whole else dialect.unreadable[field]
+                doubts[field] = doubt.format(cell, dialect.number), f"CAST({cell} AS {dialect.text})"
     counted = fields["position"] == position
     absent -= {"position", "quality"}  # these are known without a column
     return Source(f"{relation} AS t", fields, {}, counted, frozenset(absent), doubts)
