@@ -197,13 +197,13 @@ def test_a_limit_may_be_reached_but_not_passed(run: Run, project: Project, so_fa
 
 
 def test_the_first_period_that_brings_the_sum_to_the_target_stays_the_day(run: Run, project: Project) -> None:
-    """15 a month reach 100 with July's 105, whatever is recorded after; no growth is left to be made then."""
+    """15 a month reach 100 with July's 105, whatever is recorded after."""
     rows = "".join(f"x 2023-{month:02} 8\n" for month in range(1, 13))
     for last in (7, 8, 11):
         this = "".join(f"x 2024-{month:02} 15\n" for month in range(1, last + 1))
         one = year(run, project, FLOW, rows + this, "2024-12-20", "target = 100; due = 2024")
         assert (one["status"], one["achieved_on"]) == ("achieved", "2024-07-31")
-        assert (one["gap"], one["growth"]["required"]) == (100 - 15 * last, None)
+        assert one["gap"] == 100 - 15 * last
     cumulated = "x 2023-12 96\nx 2024-06 90\nx 2024-07 105\nx 2024-09 135"
     assert year(run, project, YTD, cumulated, "2024-10-20", "target = 100; due = 2024")["achieved_on"] == "2024-07-31"
 

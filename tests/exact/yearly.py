@@ -124,7 +124,7 @@ def year_total(one: Case, parts: Parts) -> Figures:
     out["pace"] = None if keep or not out["expected"] else y / out["expected"]
     if parts.before:
         _, b = parts.before[-1]
-        out["growth.required"] = (target - y) / b - 1 if b and (target - y) / b >= 0 and not keep else None
+        out["growth.required"] = (target - y) / b - 1 if b and not keep else None
     year_before = next((p.value for p in one.points[:-1] if p.on.year == one.due.end.year - 1), None)
     out["growth.planned"] = target / year_before - 1 if year_before and not keep else None
     out["year.done"], out["year.periods"], out["year.share"] = parts.done, parts.per_year, said.share if said else None

@@ -183,7 +183,7 @@ def _with_figures(seen: Assessment, years: Years, facts: YearFacts) -> tuple[Ass
             "fraction/year",
             observed=seen.growth and seen.growth.observed,
             planned=finite(value / last - 1) if last and not kept else None,
-            required=_required(settled(value - running.value), rest) if rest and not kept else None,
+            required=finite(settled(value - running.value) / rest - 1) if rest and not kept else None,
             compound=True,
         ),
         pace=finite(running.value / expected) if expected and not kept else None,
@@ -193,11 +193,6 @@ def _with_figures(seen: Assessment, years: Years, facts: YearFacts) -> tuple[Ass
         bound="upper" if kept else None,
         year=_year_of(years, last)._replace(share=finite(answer.share), pro_rata=_pro_rata(years, facts)),
     ), obstacle
-
-
-def _required(left: float, rest: float) -> float | None:
-    """Return the growth that is left to make of last year's rest; None where nothing is left to make."""
-    return finite(left / rest - 1) if left / rest >= 0 else None
 
 
 def _pro_rata(years: Years, facts: YearFacts) -> ProRata:
