@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import openpyxl
 import pytest
+from foreign import goals, values
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
@@ -18,29 +19,9 @@ if TYPE_CHECKING:
 
     from conftest import Project, Run
 
-GOALS = """
-language = "en"
-[series.profit]
-name = "净利润"
-unit = "万元"
-kind = "flow"
-[series.power]
-name = "发电量"
-unit = "亿千瓦时"
-kind = "flow"
-[series.gdp]
-name = "地区生产总值"
-unit = "亿元"
-kind = "ytd"
-[series.people]
-name = "常住人口"
-unit = "万人"
-[[goals]]
-id = "p"
-series = "profit"
-target = 60
-due = 2030
-"""
+GOALS = goals(
+    profit="净利润 万元 flow", power="发电量 亿千瓦时 flow", gdp="地区生产总值 亿元 ytd", people="常住人口 万人"
+)
 
 
 class Read(NamedTuple):
@@ -64,7 +45,7 @@ def read(run: Run, folder: Path, table: str | Path, *more: str) -> Read:
     plan = json.loads(done.out)
     problems = [(each["cell"], each["what"], each["help"]) for each in plan["problems"]]
     assert done.code == (4 if problems else 0), done.err
-    return Read({f"{line['series']} {line['period']}": line["value"] for line in plan["lines"]}, problems, plan)
+    return Read(values(plan), problems, plan)
 
 
 @pytest.mark.parametrize(

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from foreign import goals
+from foreign import imported as read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Project, Run
 
-GOALS = """
-language = "en"
-[series.profit]
-name = "净利润"
-unit = "万元"
-[series.gdp]
-name = "生产总值"
-unit = "亿元"
-[[goals]]
-id = "p"
-series = "profit"
-target = 60
-due = 2030
-"""
+GOALS = goals(profit="净利润 万元", gdp="生产总值 亿元")
 
 
 @pytest.fixture
 def plan(project: Project) -> Path:
     """Return a folder with two series and no actuals."""
     return project.write(GOALS)
-
-
-def read(run: Run, plan: Path, text: str) -> tuple[dict[str, float], dict[str, Any]]:
-    """Return the values that a text table would give, by series and period, and the whole plan of the import."""
-    (plan / "x.csv").write_text(text, encoding="utf-8")
-    record = json.loads(run("import", "x.csv", "-n", "--json", cwd=plan).out)
-    return {f"{line['series']} {line['period']}": line["value"] for line in record["lines"]}, record
 
 
 @pytest.mark.parametrize("title", ["2024年计划", "2024年预期目标", "2024年主要指标预算"])

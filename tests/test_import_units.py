@@ -7,38 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from foreign import goals, imported
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Project, Run
 
-GOALS = """
-language = "en"
-[series.profit]
-name = "净利润"
-unit = "万元"
-[series.gdp]
-name = "生产总值"
-unit = "亿元"
-[series.oil]
-name = "原油"
-unit = "万桶"
-[series.freight]
-name = "周转量"
-unit = "亿吨公里"
-[series.revenue]
-name = "Revenue"
-unit = "USD"
-[series.rate]
-name = "城镇化率"
-unit = "%"
-[[goals]]
-id = "p"
-series = "profit"
-target = 60
-due = 2030
-"""
+GOALS = goals(
+    profit="净利润 万元",
+    gdp="生产总值 亿元",
+    oil="原油 万桶",
+    freight="周转量 亿吨公里",
+    revenue="Revenue USD",
+    rate="城镇化率 %",
+)
 
 
 @pytest.fixture
@@ -49,9 +32,8 @@ def plan(project: Project) -> Path:
 
 def read(run: Run, plan: Path, text: str) -> tuple[dict[str, float], list[dict[str, Any]]]:
     """Return the values that a text table would give, by series and period, and its problems."""
-    (plan / "x.csv").write_text(text, encoding="utf-8")
-    record = json.loads(run("import", "x.csv", "-n", "--json", cwd=plan).out)
-    return {f"{line['series']} {line['period']}": line["value"] for line in record["lines"]}, record["problems"]
+    found, record = imported(run, plan, text)
+    return found, record["problems"]
 
 
 @pytest.mark.parametrize(
