@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, Say, say
 from tracker.intake.beside import Beside, beside, flagged, notes_of
+from tracker.intake.dating import Dates
 from tracker.intake.labels import Among, Match, matched
 from tracker.intake.published import Published, published, without_marks
-from tracker.intake.steps import period_in, step_of
 from tracker.intake.unclear import intended, unclear
 from tracker.intake.values import Refused, has_unit
-from tracker.intake.when import written
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Kind, Series
-from tracker.periods import Length, parse_period
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
+    from tracker.intake.dating import Key
     from tracker.intake.found import Entry, Found
     from tracker.intake.sources import Watch
-    from tracker.intake.when import When
-    from tracker.periods import Period
+    from tracker.periods import Length, Period
 
-    Periods = dict[tuple[When | str, Kind, Length | None], Period | Refused]
-
-_LONGEST_SHOWN = 60
 WATCHED = 1000
 """After how many cells whoever waits is told."""
 
@@ -145,17 +139,15 @@ class _Reader:
         self.used: set[str] = set()
         # what a candidate remembers is where it stood, not every cell of its file
         grid = found.field.grid._replace(rows=[])
-        self._entries = found.entries
         self.found = found._replace(entries=(), field=found.field._replace(grid=grid, rows=(), owners={}))
         self._knowing = knowing
         self._notes = notes_of([text for _, text in found.around.footnotes])
         self._matches: dict[tuple[str, ...], Match | Say] = {}
         self._marks: dict[tuple[str, ...], str] = {}
         self._series: dict[str, Series] = {}
-        self._steps: dict[str, Length | None] = {}
-        self._periods: Periods = {}
+        self._dates = Dates(found.entries, knowing.actuals, knowing.step)
         self._unclear: set[tuple[str, ...]] = set()
-        self._wrong: set[tuple[When | str, Kind, Length | None]] = set()
+        self._wrong: set[Key] = set()
         self._faults = found.field.grid.faults
         self._merged = {found.field.place(*place) for pair in found.field.owners.items() for place in pair}
 
@@ -226,51 +218,14 @@ class _Reader:
 
     def _period(self, entry: Entry, series: Series) -> Period | None:
         """Return the period of an entry; where a heading means none, that is one problem for all cells under it."""
-        own = parse_period(entry.when) if isinstance(entry.when, str) and "recorded_at" in (entry.more or {}) else None
-        if own is not None:  # a line of a ledger has its period as it was recorded
-            return own
-        if series.id not in self._steps:
-            self._steps[series.id] = self._knowing.step or step_of(self._knowing.actuals.get(series.id, ()))
-        key = (entry.when, series.kind, self._steps[series.id])
-        period = self._periods.get(key)
-        if period is None:
-            when = written(entry.when) if isinstance(entry.when, str) else entry.when
-            plain = parse_period(entry.when) if when is None and isinstance(entry.when, str) else None
-            if plain is not None:  # of a year that no heading would be taken for, such as 1066
-                period = plain
-            elif when is None:
-                shown = str(entry.when)[:_LONGEST_SHOWN]
-                what = say('"{text}" is not a period', text=shown)
-                period = Refused(
-                    what, say("write it such as 2024年, 2024年1-6月, 2024年6月, 2024年一季度 or 2024-06-30")
-                )
-            else:
-                period = period_in(when, series.kind, key[2], is_asked=self._knowing.step is not None)
-            self._periods[key] = period
-        if isinstance(period, Refused) and key[2] is None and entry.labels in self._daily:
-            when = written(entry.when) if isinstance(entry.when, str) else entry.when
-            period = period_in(when, series.kind, Length.DAY) if when is not None and when.dated else period
+        period = self._dates.period(entry, series)
         if not isinstance(period, Refused):
             return period
+        key = self._dates.key(entry, series)
         if key not in self._wrong:
             self._wrong.add(key)
             self._refuse(entry, period)
         return None
-
-    @cached_property
-    def _daily(self) -> set[tuple[str, ...]]:
-        """Return the labels with two dates in one month: then the first of one is a day like the others."""
-        days: dict[tuple[tuple[str, ...], int | None, int], int | None] = {}
-        found = set()
-        for entry in self._entries:
-            when = written(entry.when) if isinstance(entry.when, str) else entry.when
-            if (
-                when is not None
-                and when.dated
-                and when.day != days.setdefault((entry.labels, when.year, when.first), when.day)
-            ):
-                found.add(entry.labels)
-        return found
 
     def _series_of(self, name: str) -> Series:
         if name not in self._series:

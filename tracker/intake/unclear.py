@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.errors import Problem, say
+from tracker.errors import Problem, Say, say
 from tracker.intake.intended import is_intended
 from tracker.intake.published import without_marks
 from tracker.intake.unitnotes import changes
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _LONGEST_SHOWN = 60
 _ADVICE = say("write one unit over the table, such as 单位：亿元 or Unit: USD, or that of each label: 总量（亿元）")
-
 _REACHED = say("write over the values that they are actual ones, as in 2024年实际; plans belong into goals.toml")
 
 
@@ -29,14 +28,8 @@ def intended(entry: Entry, found: Found) -> Problem | None:
     has_own_column = any(is_intended(text) for _, text in found.around.unused)
     if title is None or has_own_column or (entry.more and entry.more.keys() & {"reached", "quality", "scenario"}):
         return None
-    grid = found.field.grid
-    cell, text = title
-    what = say(
-        'is {label} ("{value}" in {place}) an actual value? "{text}" speaks of a plan',
-        label=entry.labels[-1][:_LONGEST_SHOWN], value=entry.text.strip()[:_LONGEST_SHOWN],
-        place=grid.name(*entry.place), text=text[:_LONGEST_SHOWN],
-    )  # fmt: skip
-    return Problem(grid.file, None, cell or grid.sheet, what, _REACHED)
+    asked = say('is {label} ("{value}" in {place}) an actual value? "{text}" speaks of a plan')
+    return _question(asked, entry, found, title[1], title[0] or found.field.grid.sheet, _REACHED)
 
 
 def unclear(entry: Entry, found: Found, behind: str | None, unit: str | None) -> Problem | None:
@@ -57,10 +50,17 @@ def unclear(entry: Entry, found: Found, behind: str | None, unit: str | None) ->
         said = (grid.name(*entry.place), " · ".join(own)) if differ else None
     if said is None or has_measure(without_marks(entry.text)[0]):
         return None
-    cell, text = said
-    what = say(
-        'of which unit is {label} ("{value}" in {place})? "{text}" does not say exactly one for it',
-        label=entry.labels[-1][:_LONGEST_SHOWN], value=entry.text.strip()[:_LONGEST_SHOWN],
-        place=grid.name(*entry.place), text=text[:_LONGEST_SHOWN],
-    )  # fmt: skip
-    return Problem(grid.file, None, cell or None, what, _ADVICE)
+    asked = say('of which unit is {label} ("{value}" in {place})? "{text}" does not say exactly one for it')
+    return _question(asked, entry, found, said[1], said[0] or None, _ADVICE)
+
+
+def _question(asked: Say, entry: Entry, found: Found, text: str, cell: str | None, advice: Say) -> Problem:  # noqa: PLR0913, PLR0917
+    """Return a question about a value, which a text in a cell (None: none in particular) leaves open."""
+    grid = found.field.grid
+    put = {
+        "label": entry.labels[-1][:_LONGEST_SHOWN],
+        "value": entry.text.strip()[:_LONGEST_SHOWN],
+        "place": grid.name(*entry.place),
+        "text": text[:_LONGEST_SHOWN],
+    }
+    return Problem(grid.file, None, cell, asked._replace(args=put), advice)
