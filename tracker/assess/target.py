@@ -176,6 +176,11 @@ def common(points: Sequence[Point], target: Moving, reference: Reference | None)
     return tuple(result)
 
 
+def reference_at(shared: Iterable[Common], day: date | None) -> float | None:
+    """Return what a moving target was in the period that ends on a day; None where that is none of those shared."""
+    return next((one.reference for one in shared if one.period.end == day), None)
+
+
 class Threshold(NamedTuple):
     """What has to be met, tolerance included: at least `low` and at most `high` (None: no such side)."""
 

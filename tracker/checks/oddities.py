@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from tracker.assess.breaks import factor
+from tracker.assess.target import reference_at
 from tracker.errors import Problem, Say, say
 from tracker.model.goal import Direction, Kind, Mode, Moving
 from tracker.model.number import settled
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tracker.assess.figures import Assessment
     from tracker.model.actual import Actual
     from tracker.model.goal import Goal, GoalsFile, Series
-    from tracker.periods import Period
 
 JUMP = 10.0
 """Two actuals in a row this many times apart are worth a second look."""
@@ -79,18 +79,13 @@ def _of_goals(file: GoalsFile, assessments: Sequence[Assessment], today: date) -
         if target is None or target.value is None or target.low is not None or seen.kind is Kind.MILESTONE:
             continue
         sign = 1 if goal.direction is Direction.UP else -1
-        aim = _aim_at(start.period, seen) if target.form == "series" else target.value
+        aim = reference_at(seen.common, start.period.end) if target.form == "series" else target.value
         if aim is None or start.implied or goal.mode is Mode.KEEP:
             continue
         if sign * (start.value - aim) > 0:
             what = say("the baseline {start} already lies beyond the target {target}", start=start.value, target=aim)
             other = "down" if sign > 0 else "up"
             yield _warning(file.file, goal.line, where, what, say('is direction = "{other}" meant?', other=other))
-
-
-def _aim_at(period: Period, seen: Assessment) -> float | None:
-    """Return what a moving target was in a period; None where its series has no value for it."""
-    return next((one.reference for one in seen.common if one.period.end == period.end), None)
 
 
 def _beside_a_fraction(seen: Assessment) -> float | None:

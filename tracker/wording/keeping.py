@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.assess.figures import Assessment, Status
+from tracker.assess.history import point_on
 from tracker.errors import Say, say
 from tracker.model.goal import Kind
 from tracker.wording.reason import amount, target_then
@@ -51,9 +52,8 @@ def _missed(seen: Assessment) -> Say:
     """Return the first period that missed the target, with what was recorded for it; of a budget how it was used."""
     if seen.budget is not None:
         return say("missed too often: {budget}", budget=_budget(seen.budget))
-    first = seen.misses[0] if seen.misses else None
-    points = (*seen.earlier, *seen.history)
-    point = next((one for one in points if first is not None and one.period.end == first.end), seen.actual)
+    first = seen.misses[0].end if seen.misses else None
+    point = point_on((*seen.earlier, *seen.history), first) or seen.actual
     what = say(
         "{actual} in {period} did not meet the target of {target}",
         actual=amount(seen, point.value if point else None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.assess.figures import JUDGED, Assessment, Status
+from tracker.assess.target import reference_at
 from tracker.errors import Say, say
 from tracker.model.goal import SUMMED, Grown, Kind, Method, Mode, Moving
 from tracker.periods import years
@@ -113,7 +114,7 @@ def _achieved(seen: Assessment) -> Say:
 
 def target_then(seen: Assessment, day: date | None) -> Say | Amount | None:
     """Return the target that decided on a day: one that moves as it was then."""
-    then = next((one.reference for one in seen.common if one.period.end == day), None)
+    then = reference_at(seen.common, day)
     return target_value(seen) if then is None else amount(seen, then)
 
 
