@@ -93,7 +93,7 @@ def lines_of_many(where: Where, view: View, pick: Pick) -> Iterator[bytes] | Non
         parts = [*_lines(Share(where, view, pick, names, 0, len(names)), declared, words, store)]
     else:
         store.close()
-        count = processes if store.engine.holds_batches else max(processes, -(-len(names) // MOST_IN_A_SHARE))
+        count = processes if store.engine.batches is not None else max(processes, -(-len(names) // MOST_IN_A_SHARE))
         bounds = [len(names) * part // count for part in range(count + 1)]
         shares = [Share(where, view, pick, names, first, last) for first, last in pairwise(bounds)]
         parts = all_done(_done, shares, processes)

@@ -104,7 +104,8 @@ def store_named(url: str | None, where: Where, *, create: bool) -> Store:
         return mapped
     from tracker.stores.address import is_ours
 
-    return open_store(url, "", named=True) if is_ours(open_store(url, "", named=True)) else mapped
+    own = open_store(url, "", named=True)
+    return own if is_ours(own) else mapped
 
 
 def read(where: Where, view: View, scope: str = Scope.HISTORY) -> Held:

@@ -70,12 +70,12 @@ def database(url: str, folder: str, table: StoreTable, *, named: bool) -> Store:
 def is_ours(store: Store) -> bool:
     """Tell whether a store, opened without a table of somebody else, holds the lines as we write them; it is closed."""
     from tracker.stores.sqlstore import SqlStore
-    from tracker.stores.statements import OWN
+    from tracker.stores.statements import OWN_TABLE
 
     if not isinstance(store, SqlStore):
         return True
     try:
-        return store.engine.source() == OWN
+        return store.engine.source().relation == OWN_TABLE
     except TrackerError:  # what is wrong shows where it is read
         return False
     finally:

@@ -44,7 +44,6 @@ class Asked:
 
     dialect: Dialect = DUCKDB
     shares_readers = True
-    holds_batches = True
     threads: int | None = None
 
     def __init__(self, hidden: Hidden, table: StoreTable) -> None:

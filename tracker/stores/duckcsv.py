@@ -51,13 +51,6 @@ def rows_of(path: str, *, by_name: bool) -> str:
     )
 
 
-def columns_of(there: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
-    """Return the columns that hold fields, by field, where they are there."""
-    lower = {name.lower(): name for name in there}
-    found = {field: lower.get((names.get(field) or field).lower()) for field in READERS}
-    return {field: column for field, column in found.items() if column is not None}
-
-
 def cells_of(rows: str, there: Sequence[str], columns: Mapping[str, str]) -> str:
     """Return the relation of cells without blanks around them; words stay as they are, blank records are left out."""
     field_of = {column: field for field, column in columns.items()}

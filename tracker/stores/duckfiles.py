@@ -9,7 +9,7 @@ from tracker.errors import InvalidFile, Problem, WrongUsage, say
 from tracker.stores import duckcsv, extras
 from tracker.stores.dialects import DUCKDB
 from tracker.stores.duck import PREVIEW, Asked
-from tracker.stores.mapped import mapped_source
+from tracker.stores.mapped import columns_of, mapped_source
 from tracker.stores.passwords import of_files
 from tracker.stores.statements import FIELDS
 
@@ -85,7 +85,8 @@ class FilesEngine(Asked):
 
     def _read_alike(self, rows: str, there: Sequence[str]) -> str:
         """Return the relation of CSV files as the plain CSV store reads them; refuse what it refuses."""
-        columns = duckcsv.columns_of(there, self._table.columns)
+        columns = columns_of(there, self._table.columns)
+        columns.pop("position", None)  # a plain file has no such column
         relation = duckcsv.cells_of(rows, there, columns)
         if "series" in columns:  # else what is missing is told next
             wrong = duckcsv.problems(self.rows(duckcsv.suspects(relation, columns)), columns, self.name)

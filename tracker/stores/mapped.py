@@ -8,7 +8,7 @@ from tracker.errors import WrongUsage, say
 from tracker.stores.statements import FIELDS, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tracker.stores.dialects import Dialect
 
@@ -30,6 +30,13 @@ def table_name(name: str, dialect: Dialect) -> str:
     return ".".join(quoted(part, dialect) for part in name.split("."))
 
 
+def columns_of(there: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+    """Return which of the columns that are `there` hold fields, by field; `names` as for `mapped_source`."""
+    lower = {name.lower(): name for name in there}
+    found = {field: lower.get((names.get(field) or field).lower()) for field in FIELDS}
+    return {field: column for field, column in found.items() if column is not None}
+
+
 def mapped_source(
     relation: str, there: Mapping[str, str], names: Mapping[str, str], dialect: Dialect, position: str
 ) -> Source:
@@ -38,11 +45,10 @@ def mapped_source(
     `names` says which column holds a field, where it is not called as the field; a field without a column is null.
     `position` orders lines where no column does. Raises `WrongUsage` for a column that is not there.
     """
-    lower = {name.lower(): name for name in there}
+    columns = columns_of(there, names)
     fields, absent, doubts = {}, set(), {}
     for field in FIELDS:
-        named = names.get(field)
-        column = lower.get((named or field).lower())
+        named, column = names.get(field), columns.get(field)
         if column is None and (named is not None or field in REQUIRED):
             known = ", ".join(there)
             what = say('there is no column "{name}" for {field}', name=named or field, field=field)

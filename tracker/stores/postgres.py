@@ -15,7 +15,7 @@ from tracker.stores.sqlrows import COLUMNS, row, transposed
 from tracker.stores.statements import OWN, OWN_TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from types import ModuleType
 
     from tracker.model.actual import Actual
@@ -44,7 +44,7 @@ class PostgresEngine:
 
     dialect: Dialect = POSTGRES
     shares_readers = True
-    holds_batches = False
+    batches = None
     threads: int | None = None
 
     def __init__(self, url: str, table: StoreTable) -> None:
@@ -95,10 +95,6 @@ class PostgresEngine:
     def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement as columns; none at all where there are no rows."""
         return transposed(self.rows(text, bound))
-
-    def batches(self, text: str, bound: Sequence[object] = ()) -> Iterable[list[Sequence[Any]]]:
-        """Yield what `columns` returns, all at once."""
-        yield self.columns(text, bound)
 
     def _opened(self) -> Any:  # noqa: ANN401  psycopg is loaded only once it is used
         if self._connection is None:

@@ -16,7 +16,7 @@ from tracker.stores.reasons import unstored
 from tracker.stores.sqlrows import COLUMNS, row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from tracker.model.actual import Actual
     from tracker.model.goal import StoreTable
@@ -48,7 +48,7 @@ class SparkEngine:
 
     dialect: Dialect = SPARK
     shares_readers = False
-    holds_batches = False
+    batches = None
     threads: int | None = None
 
     def __init__(self, url: str, table: StoreTable, *, create: bool) -> None:
@@ -101,10 +101,6 @@ class SparkEngine:
         except self._error as error:
             raise self._unreachable(error) from error
         return [_cells(column) for column in columns] if columns and len(columns[0]) else []
-
-    def batches(self, text: str, bound: Sequence[object] = ()) -> Iterable[list[Sequence[Any]]]:
-        """Yield what `columns` returns, all at once."""
-        yield self.columns(text, bound)
 
     @contextmanager
     def _watched(self) -> Iterator[Any]:

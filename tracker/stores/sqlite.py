@@ -23,7 +23,7 @@ from tracker.stores.sqlrows import COLUMNS, text_row, transposed
 from tracker.stores.statements import OWN, OWN_TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from typing import Any
 
     from tracker.model.actual import Actual
@@ -45,7 +45,7 @@ class SqliteEngine:
 
     dialect: Dialect = SQLITE
     shares_readers = True
-    holds_batches = False
+    batches = None
     threads: int | None = None
 
     def __init__(self, path: str, table: StoreTable, *, create: bool) -> None:
@@ -99,10 +99,6 @@ class SqliteEngine:
     def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement as columns; none at all where there are no rows."""
         return transposed(self.rows(text, bound))
-
-    def batches(self, text: str, bound: Sequence[object] = ()) -> Iterable[list[Sequence[Any]]]:
-        """Yield what `columns` returns, all at once."""
-        yield self.columns(text, bound)
 
     def _opened(self) -> sqlite3.Connection:
         if self._reading is None:

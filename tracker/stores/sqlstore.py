@@ -11,7 +11,7 @@ from tracker.stores import statements
 from tracker.stores.sqlrows import actuals, periods_of, split, without_series
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from contextlib import AbstractContextManager
     from typing import Any
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tracker.stores.dialects import Dialect
     from tracker.stores.sqlrows import Run
     from tracker.stores.statements import Range, Source, Statement
+
+    Batches = Callable[[str, Sequence[object]], Iterator[list[Sequence[Any]]]]
 
 
 class Engine(Protocol):
@@ -38,10 +40,6 @@ class Engine(Protocol):
     def shares_readers(self) -> bool:
         """Tell whether several processes may read at once, each faster than one alone."""
 
-    @property
-    def holds_batches(self) -> bool:
-        """Tell whether the engine holds what `batches` yields, so that we hold only some of it."""
-
     threads: int | None
     """How many threads the engine may use here; None leaves it to the engine."""
 
@@ -54,8 +52,9 @@ class Engine(Protocol):
     def columns(self, text: str, bound: Sequence[object] = ()) -> list[Sequence[Any]]:
         """Return all rows of a statement as columns; none at all where there are no rows."""
 
-    def batches(self, text: str, bound: Sequence[object] = ()) -> Iterable[list[Sequence[Any]]]:
-        """Yield what `columns` returns, where it can some rows at a time."""
+    @property
+    def batches(self) -> Batches | None:
+        """Return what yields the rows of `columns` some at a time, as the engine holds them; None where none does."""
 
     def writing(self, series: Collection[str] | None) -> AbstractContextManager[None]:
         """Hold off other writers of some series (None: of all), and store what is added at the end, or nothing."""
@@ -113,9 +112,10 @@ class SqlStore:
             yield {name: lines[start:end] for name, start, end in names}
 
     def _split(self, statement: Statement, most: int | None) -> Iterator[tuple[Sequence[Run], Sequence[Sequence[Any]]]]:
-        if most is None:
+        batches = self.engine.batches
+        if most is None or batches is None:
             return split([self._columns(statement)], most)
-        return split(self.engine.batches(statement.text, statement.bound), most)
+        return split(batches(statement.text, statement.bound), most)
 
     def _excerpts(
         self, names: Sequence[Run], columns: Sequence[Sequence[Any]], wanted: Wanted, fields: Sequence[str]

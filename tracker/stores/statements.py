@@ -201,11 +201,6 @@ def written_periods(source: Source) -> str:
     return f"SELECT DISTINCT {source.fields['period']} AS written FROM {source.relation}"
 
 
-def last_position(source: Source) -> str:
-    """Return the statement for the greatest position there is."""
-    return f"SELECT MAX({source.fields['position']}) FROM {source.relation}"
-
-
 def doubtful(source: Source, most: int) -> str:
     """Return the statement for `most` cells that cannot be read: series, period, field and text."""
     series, period, doubts = source.fields["series"], source.fields["period"], source.doubts
