@@ -1,8 +1,7 @@
-"""What a table says beside a value: how firm it is, when it became public, where it is from, what its marks mean."""
+"""What a table says beside a value: how firm it is, when it became public, where it is from."""
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from tracker.model.actual import Quality
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 _QUALITIES = {quality.value: quality for quality in Quality}
 _QUALITIES |= dict.fromkeys(("最终", "最终核实", "核实", "年报"), Quality.FINAL)
@@ -23,17 +22,6 @@ _QUALITIES |= dict.fromkeys(("初步", "初步核算", "初步核实", "快报")
 _QUALITIES |= dict.fromkeys(("预计", "估计", "预估"), Quality.ESTIMATE)
 _QUALITIES |= dict.fromkeys(("撤回", "撤销"), Quality.RETRACTED)
 _DASHES = frozenset("-–—－―/")
-_MARK = (
-    r"[①-⑳㉑-㉟*＊†‡§]|[(（\[［]\s*(?:注\s*)?(?:[0-9]{1,2}|[a-z])\s*[)）\]］]|注\s*[0-9]{1,2}"
-    r"|(?<![0-9A-Za-z米])[¹²³⁰⁴-⁹]+"
-)
-_FLAG = re.compile(r"[(（\[［〔【]\s*([ep])\s*[)）\]］〕】]")
-_FLAGS = {"p": Quality.PROVISIONAL, "e": Quality.ESTIMATE}
-_SOFT = {
-    Quality.PROVISIONAL: re.compile(r"初步|快报|provisional|preliminary", re.IGNORECASE),
-    Quality.ESTIMATE: re.compile(r"预计|估计|预估|estimate", re.IGNORECASE),
-}
-_MARKED = re.compile(rf"({_MARK})\s*[:：、.]?\s*((?:(?!{_MARK}).)+)")
 
 
 class Beside(NamedTuple):
@@ -91,36 +79,3 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-
-
-def notes_of(footnotes: Sequence[str]) -> dict[str, str]:
-    """Return what the marks of notes mean, by the mark, as the lines under a table say it.
-
-    >>> notes_of(["注：①为预计数；②现价"])
-    {'①': '① 为预计数', '②': '② 现价'}
-    """
-    found = {}
-    for text in footnotes:
-        for mark, words in _MARKED.findall(text):
-            plain = words.strip(" ;；,，。.")
-            if plain:
-                found[mark] = f"{mark} {plain}"
-    return found
-
-
-def flagged(marks: str, notes: Mapping[str, str]) -> Quality | None:
-    """Return how firm a mark such as (p) or (e) says that a value is, as statistical offices write it.
-
-    Where the table explains the mark, its words decide: then (e) may be no more than the fifth note.
-
-    >>> flagged("(p)", {}), flagged("(e)", {"(e)": "(e) 现价"})
-    (<Quality.PROVISIONAL: 'provisional'>, None)
-    """
-    for mark in _FLAG.finditer(marks):
-        words = notes.get(mark[0])
-        if words is None:
-            return _FLAGS[mark[1]]
-        found = next((quality for quality, form in _SOFT.items() if form.search(words)), None)
-        if found is not None:
-            return found
-    return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, Say, say
-from tracker.intake.beside import Beside, beside, flagged, notes_of
+from tracker.intake.beside import Beside, beside
 from tracker.intake.dating import Dates
+from tracker.intake.footnotes import footnotes
 from tracker.intake.labels import Among, Match, matched
 from tracker.intake.published import Published, published, without_marks
 from tracker.intake.unclear import intended, unclear
@@ -141,7 +142,7 @@ class _Reader:
         grid = found.field.grid._replace(rows=[])
         self.found = found._replace(entries=(), field=found.field._replace(grid=grid, rows=(), owners={}))
         self._knowing = knowing
-        self._notes = notes_of([text for _, text in found.around.footnotes])
+        self._notes = footnotes([text for _, text in found.around.footnotes])
         self._matches: dict[tuple[str, ...], Match | Say] = {}
         self._marks: dict[tuple[str, ...], str] = {}
         self._series: dict[str, Series] = {}
@@ -178,11 +179,21 @@ class _Reader:
         elif said.value is None and more.quality is not Quality.RETRACTED:
             self.missing += 1
         else:
-            period = self._period(entry, series)
-            if period is not None:
-                value = None if more.quality is Quality.RETRACTED else said.value
-                kept = self._kept(entry, series, period, value, said.marks, more)
-                self.candidates.append(self._doubted(kept, said, series))
+            self._keep(entry, series, said, more)
+
+    def _keep(self, entry: Entry, series: Series, said: Published, more: Beside) -> None:
+        """Take a value that can be read, unless what stands below the table calls it a plan."""
+        marks = " ".join(filter(None, (said.marks, more.marks, self._marks[entry.labels])))
+        below = self._notes.of(f"{said.marks} {more.marks}", marks, entry.when)
+        if below.intended is not None and more.quality is None:
+            self._skip(entry, say('"{text}" is no actual value', text=below.intended))
+            return
+        period = self._period(entry, series)
+        if period is not None:
+            value = None if more.quality is Quality.RETRACTED or isinstance(said.value, Refused) else said.value
+            more = more._replace(marks=marks, quality=more.quality or below.quality)
+            kept = self._kept(entry, series, period, value, more)
+            self.candidates.append(self._doubted(kept, said, series))
 
     def _match(self, entry: Entry) -> Match | Say:
         match = self._matches.get(entry.labels)
@@ -244,13 +255,10 @@ class _Reader:
             return kept._replace(bare=said.bare)
         return kept._replace(bare=True, headed=not is_unformatted)
 
-    def _kept(  # noqa: PLR0913, PLR0917  a line has so many parts
-        self, entry: Entry, series: Series, period: Period, value: float | None, marks: str, more: Beside
-    ) -> Candidate:
+    def _kept(self, entry: Entry, series: Series, period: Period, value: float | None, more: Beside) -> Candidate:
         given = self._knowing.given
-        all_marks = " ".join(filter(None, (marks, more.marks, self._marks[entry.labels])))
-        notes = [given.note, more.note, *(self._notes.get(mark, mark) for mark in all_marks.split())]
-        quality = more.quality or flagged(f"{marks} {more.marks}", self._notes) or given.quality
+        notes = [given.note, more.note, *map(self._notes.note, more.marks.split())]
+        quality = more.quality or given.quality
         actual = Actual(
             series.id,
             period,

@@ -1,0 +1,84 @@
+"""What stands below a foreign table: marks and sentences that call values targets or estimates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from foreign import goals
+from foreign import imported as read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Project, Run
+
+TABLE = "指标,2023年,2024年,2025年{mark}\n生产总值(亿元),1600,1700,1900{own}\n{note}\n"
+
+
+@pytest.fixture
+def plan(project: Project) -> Path:
+    """Return a folder with one series and no actuals."""
+    return project.write(goals(gdp="生产总值 亿元"))
+
+
+@pytest.mark.parametrize(
+    ("mark", "own", "note"),
+    [
+        ("", "", "注：2025年为目标数"),
+        ("", "", "注：1.本表按现价计算；2.2025年数据为预期目标。"),
+        ("", "", "2025 figures are targets."),
+        ("", "", "Note: data for 2025 are forecasts"),
+        ("", "", "2025-2030年均为规划目标值"),
+        ("①", "", "注：①为目标数；②现价"),
+        ("", "①", "① 计划数"),
+        ("(f)", "", "注：现价"),
+        ("", "(f)", ""),
+    ],
+)
+def test_what_is_called_a_target_below_is_no_actual(run: Run, plan: Path, mark: str, own: str, note: str) -> None:
+    """The value is passed over, with the words that call it a target; the years before it are read."""
+    found, record = read(run, plan, TABLE.format(mark=mark, own=own, note=note))
+    assert found == {"gdp 2023": 1600, "gdp 2024": 1700}
+    ((cell, why),) = [(one["cell"], one["why"]) for one in record["skipped"]]
+    assert (cell, why.endswith("is no actual value")) == ("D2", True)
+    assert record["problems"] == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：2025年目标见附表",
+        "2025年比目标高2个百分点",
+        "注：本表不含规划单列市",
+        "2026年为目标数",
+        "① 现价；目标见附表",
+        "2025年目标完成情况良好",
+    ],
+)
+def test_what_only_speaks_of_targets_below_changes_nothing(run: Run, plan: Path, note: str) -> None:
+    """A sentence that says more than what the values are is shown, and decides nothing."""
+    found, record = read(run, plan, TABLE.format(mark="①", own="", note=note))
+    assert (found["gdp 2025"], record["skipped"]) == (1900, [])
+    assert record["lines"][-1]["quality"] == "final"
+
+
+@pytest.mark.parametrize(
+    ("mark", "note", "quality"),
+    [
+        ("", "注：2025年为预计数", "estimate"),
+        ("", "2024年、2025年为初步核算数。", "provisional"),
+        ("", "2024 and 2025 data are preliminary", "provisional"),
+        ("*", "* 2025年为快报数", "provisional"),
+        ("①", "注：①为预计数", "estimate"),
+        ("(e)", "", "estimate"),
+        ("(e)", "(e) 现价", "final"),
+        ("(p)", "(p) 初步核算，年报后修订", "provisional"),
+        ("", "2024年以前为初步核算数", "final"),
+    ],
+)
+def test_how_firm_values_are_is_said_below(run: Run, plan: Path, mark: str, note: str, quality: str) -> None:
+    """Of the values of a year, or of those that bear a mark."""
+    found, record = read(run, plan, TABLE.format(mark=mark, own="", note=note))
+    lines = {line["period"]: line["quality"] for line in record["lines"]}
+    assert (found["gdp 2025"], lines["2023"], lines["2025"]) == (1900, "final", quality)
