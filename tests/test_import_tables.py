@@ -145,6 +145,38 @@ def test_hidden_sheets_are_named_and_read_when_asked_for(run: Run, plan: Path) -
     assert planned(run, plan, "--sheet", "旧 表")[0] == {"urb 2024": 44}
 
 
+@pytest.mark.parametrize("others", [0, 34_000], ids=["small", "very-large"])
+def test_hidden_rows_and_columns_are_read_and_named(run: Run, plan: Path, others: int) -> None:
+    """What a filter hides is in the file: it is read, and said, where it has values."""
+    made = openpyxl.Workbook()
+    made.create_sheet("二")
+    sheet = made.worksheets[0]
+    for row in [*UPPER, ["城镇化率", "%", 42, 44], *(["粮食产量", "万吨", n, n] for n in range(others))]:
+        sheet.append(row)
+    for row_number in (3, 4):
+        sheet.row_dimensions[row_number].hidden = True
+    sheet.column_dimensions["C"].hidden = sheet.column_dimensions["H"].hidden = True
+    made.save(plan / "x.xlsx")
+    found, record = planned(run, plan)
+    assert found == {**OF_UPPER, "urb 2022": 42, "urb 2023": 44}
+    assert record["tables"][0]["hidden"] == ["3–4", "C"]
+
+
+def test_what_is_hidden_is_said_only_where_it_is(run: Run, plan: Path) -> None:
+    """In the line that names the table; a hidden row without a value that was read is not worth a word."""
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    for row in [*UPPER, ["粮食产量", "万吨", 1, 2]]:
+        sheet.append(row)
+    sheet.row_dimensions[4].hidden = True
+    made.save(plan / "x.xlsx")
+    assert planned(run, plan)[1]["tables"][0]["hidden"] == []
+    sheet.row_dimensions[2].hidden = True
+    made.save(plan / "x.xlsx")
+    assert "hidden and read as well: 2\n" in run("import", "x.xlsx", "-n", "--lang", "en", cwd=plan).out
+    assert "隐藏但已读取：2" in run("import", "x.xlsx", "-n", "--lang", "zh", cwd=plan).out
+
+
 TITLED: Rows = [
     ["指标", "单位", "绝对值", "比上年增长%"], ["地区生产总值", "亿元", 1500, 5.1], ["城镇化率", "%", 44, None]
 ]  # fmt: skip

@@ -16,8 +16,8 @@ from fuzz import independent
 from fuzz.readers import told
 from tracker.errors import InvalidFile, WrongUsage
 from tracker.goals.read import goals_in
-from tracker.intake.candidates import Knowing
 from tracker.intake.importing import drafted, plan_of
+from tracker.intake.kept import Knowing
 from tracker.intake.labels import lookup
 from tracker.intake.sources import Asked, unwatched
 from tracker.model.actual import Quality
@@ -25,8 +25,8 @@ from tracker.model.actual import Quality
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.intake.candidates import Candidate
     from tracker.intake.importing import Draft
+    from tracker.intake.kept import Candidate
     from tracker.model.goal import GoalsFile
 
 GOALS = """format = 1

@@ -20,8 +20,8 @@ from tracker.cli.reading import Held, Where, read, view_of
 from tracker.cli.record import read_quality
 from tracker.cli.selecting import known_series, nearest
 from tracker.errors import WrongUsage, say
-from tracker.intake.candidates import Given, Knowing
 from tracker.intake.importing import Draft, drafted, plan_of
+from tracker.intake.kept import Given, Knowing
 from tracker.intake.labels import lookup
 from tracker.intake.planrecord import LINE_KEYS, line_record, plan_record
 from tracker.intake.planview import counted, plan_tables

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from tracker.errors import say
-from tracker.intake.candidates import Candidate, cell_problem
+from tracker.intake.kept import Candidate, cell_problem
 from tracker.model.goal import Bare
 
 if TYPE_CHECKING:

@@ -52,7 +52,8 @@ class Around(NamedTuple):
     `titled` are what is said of the whole table; `doubtful` are rows inside that may be the heading of another.
     `corners` stand among the headings, over no value; `far` are those of the titles that another table comes after.
     `unclear` speaks of the table's unit, but not of exactly one; `inside` are lines from which another unit may hold,
-    each with its number in the field. `intended` is a title of a plan, under which values may be no actuals.
+    each with its number in the field. `intended` is a title of a plan, under which values may be no actuals;
+    `unseen` are the hidden rows and columns with values that were read.
     """
 
     titles: tuple[tuple[str, str], ...] = ()
@@ -71,6 +72,7 @@ class Around(NamedTuple):
     unclear: tuple[str, str] | None = None
     inside: tuple[tuple[int, str, str], ...] = ()
     intended: tuple[str, str] | None = None
+    unseen: tuple[str, ...] = ()
 
 
 class Other(NamedTuple):

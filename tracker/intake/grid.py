@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from tracker.errors import WrongUsage, say
+from tracker.intake.unseen import Unseen
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tracker.intake.values import Refused
 
@@ -29,7 +30,8 @@ class Grid(NamedTuple):
     cannot be used as they are; `top` and `left` are how far a part of a sheet lies from its corner. `lines` gives the
     line of text on which each row begins, `keys` the names of columns that have names instead of letters (JSON).
     `about` is what else a reader must know, such as the encoding; a `hidden` sheet is named and not read;
-    of an `unformatted` one nobody knows how its numbers were shown, so that 0.405 may have been 40.5%.
+    of an `unformatted` one nobody knows how its numbers were shown, so that 0.405 may have been 40.5%. The rows and
+    columns that are `unseen` are read as all others, and named.
     """
 
     file: str
@@ -44,6 +46,7 @@ class Grid(NamedTuple):
     keys: Sequence[str] | None = None
     hidden: bool = False
     unformatted: bool = False
+    unseen: Unseen = Unseen()
 
     def name(self, row: int, column: int) -> str:
         """Return what people call a cell: 表1!B7, B7, or [6].value in JSON."""
@@ -59,9 +62,24 @@ class Grid(NamedTuple):
         start = f"{letters(first[1] + self.left)}{first[0] + self.top + 1}"
         return f"{start}:{letters(last[1] + self.left)}{last[0] + self.top + 1}"
 
+    def unseen_among(self, places: Iterable[Place]) -> tuple[str, ...]:
+        """Return what people call the hidden rows and columns that any of some cells lie in, runs of them as 5–7."""
+        cells = set(places) if any(self.unseen) else set()
+        rows = self.unseen.rows & {row + self.top for row, _ in cells}
+        columns = self.unseen.columns & {column + self.left for _, column in cells}
+        return (*_runs(rows, lambda row: str(row + 1)), *_runs(columns, letters))
+
     def line(self, row: int) -> int | None:
         """Return the line of text on which a row begins, None where there are no lines."""
         return self.lines[row] if self.lines is not None and row < len(self.lines) else None
+
+
+def _runs(numbers: Iterable[int], name: Callable[[int], str]) -> Iterator[str]:
+    """Yield the names of numbers in order, those that follow each other as one."""
+    # what stands at its own place among the sorted is as far from it as the one before, in a run
+    for _, run in groupby(enumerate(sorted(numbers)), lambda pair: pair[1] - pair[0]):
+        first, *others = (number for _, number in run)
+        yield f"{name(first)}–{name(others[-1])}" if others else name(first)
 
 
 def letters(column: int) -> str:

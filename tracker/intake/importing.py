@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, Say, say
-from tracker.intake.candidates import Candidate, Knowing, Skipped, reading
+from tracker.intake.candidates import reading
 from tracker.intake.doubts import settled_bare
 from tracker.intake.finding import HIGHEST_HEADING, tables_in
 from tracker.intake.headings import roles
+from tracker.intake.kept import Candidate, Knowing, Skipped
 from tracker.intake.planning import Plan, contradictions, planned, unfit
 from tracker.intake.sources import grids
 from tracker.tuples import NamedTuple

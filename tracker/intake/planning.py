@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, WrongUsage, say
-from tracker.intake.candidates import Candidate, Skipped, cell_problem
+from tracker.intake.kept import Candidate, Skipped, cell_problem
 from tracker.intake.recording import Outcome, recording
 from tracker.model.actual import Actual, View, age_key, in_force
 from tracker.model.goal import SUMMED, Kind

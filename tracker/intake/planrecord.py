@@ -80,6 +80,7 @@ def _table(found: Found) -> dict[str, Json]:
         "layout": found.layout.value,
         "encoding": grid.about,
         "headings": list(around.headings),
+        "hidden": list(around.unseen),
         "unit": around.unit,
         "year": around.year,
         "titled": around.titled,
@@ -113,7 +114,8 @@ def import_schema() -> dict[str, Any]:
     table = {
         "file": WORD, "sheet": TEXT, "area": WORD, "layout": {"enum": [layout.value for layout in Layout]},
         "encoding": TEXT,
-        "headings": {"type": "array", "items": WORD}, "unit": TEXT, "year": {"type": ["integer", "null"]},
+        "headings": {"type": "array", "items": WORD}, "hidden": {"type": "array", "items": WORD},
+        "unit": TEXT, "year": {"type": ["integer", "null"]},
         "titled": TEXT, "blank": count, "titles": texts, "between": texts, "footnotes": texts,
     }  # fmt: skip
     parts: dict[str, Any] = {

@@ -107,6 +107,8 @@ def _around(found: Found, words: Words) -> Iterator[str]:
         parts.append(say("{period} from the title", period=around.titled))
     if around.blank:
         parts.append(say("{n} blank row", "{n} blank rows", n=around.blank))
+    if around.unseen:
+        parts.append(say("hidden and read as well: {lines}", lines=", ".join(around.unseen)))
     encoding = [grid.about] if grid.about is not None else []
     yield f"{grid.file} {place}: " + ", ".join([*encoding, *(words(part) for part in parts)])
     for sentence, texts in (

@@ -12,6 +12,7 @@ from tracker.intake.grid import Grid
 from tracker.intake.numberformat import look, shown_date, shown_number
 from tracker.intake.oldfonts import has_raised_font
 from tracker.intake.sources import refuse
+from tracker.intake.unseen import Unseen
 from tracker.intake.values import Refused
 from tracker.intake.zipparts import checked
 
@@ -41,10 +42,14 @@ def workbook_grids(data: bytes, file: str, asked: Asked, watch: Watch) -> list[G
         parts = checked(data, file)
         book = _calamine(parts.data, file)
         names = _chosen(book, file, asked)
-        hidden = _hidden(book, file, asked)
         if parts.sheet_bytes < VERY_LARGE or parts.formulas or not _formats_are_plain(parts.data, file):
-            return [*_careful(parts.data, file, book, names, watch, formulas=parts.formulas), *hidden]
-        return [*(_fast(book, file, name) for name in names), *hidden]
+            found = _careful(parts.data, file, book, names, watch, formulas=parts.formulas)
+        else:
+            found = [_fast(book, file, name) for name in names]
+        return [
+            *(grid._replace(unseen=parts.unseen.get(name, Unseen())) for grid, name in zip(found, names, strict=True)),
+            *_hidden(book, file, asked),
+        ]
     book = _calamine(data, file)
     is_raised = has_raised_font(data)
     found = [_fast(book, file, name, is_raised=is_raised)._replace(unformatted=True)

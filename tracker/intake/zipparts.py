@@ -9,6 +9,7 @@ from io import BytesIO
 from tracker.errors import InvalidFile, say
 from tracker.intake.raised import with_own_digits
 from tracker.intake.sources import refuse
+from tracker.intake.unseen import Unseen, unseen
 from tracker.tuples import NamedTuple
 
 LARGEST_PART = 512 * 2**20
@@ -29,12 +30,14 @@ _CHUNK = 2**20
 class Parts(NamedTuple):
     """A workbook whose parts were looked at, packed anew so that a reader finds nothing else in it.
 
-    `formulas` tells whether any sheet has formulas, `sheet_bytes` how large the largest sheet is.
+    `formulas` tells whether any sheet has formulas, `sheet_bytes` how large the largest sheet is, `unseen` what is
+    hidden in a sheet, by its name.
     """
 
     data: bytes
     formulas: bool
     sheet_bytes: int
+    unseen: dict[str, Unseen]
 
 
 def checked(data: bytes, file: str) -> Parts:
@@ -58,7 +61,7 @@ def checked(data: bytes, file: str) -> Parts:
         for name, content in parts.items():
             archive.writestr(name, content)
     formulas = any(_FORMULA.search(content) for content in sheets.values())
-    return Parts(packed.getvalue(), formulas, max(map(len, sheets.values()), default=0))
+    return Parts(packed.getvalue(), formulas, max(map(len, sheets.values()), default=0), unseen(parts))
 
 
 def _read(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
