@@ -21,7 +21,7 @@ READERS: dict[str, tuple[Callable[[bytes], bool], int]] = {
     "values": (readers.values, 30_000),
     "periods": (readers.periods, 30_000),
     "tables": (tables.tables, 6000),
-    "workbook": (workbooks.workbook, 150),
+    "workbook": (workbooks.workbook, 500),
 }
 """Each reader with how many inputs it gets: a second or two on any machine."""
 CORPUS = Path(__file__).parent / "fuzz" / "corpus"
