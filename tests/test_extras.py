@@ -62,6 +62,28 @@ def test_the_line_adds_the_extra_where_tracker_runs(
     assert done.stderr.decode().splitlines()[-1] == f"  install it with: {expected}"
 
 
+@pytest.mark.parametrize(
+    ("origin", "left", "line"),
+    [
+        (None, {}, PIP + "--upgrade tracker-goals"),
+        (GIT, {}, PIP + "--upgrade 'tracker-goals @ git+https://git.example/tracker.git@main'"),
+        (HERE, {}, "update {root}, then " + PIP + "--upgrade {root}"),
+        (IN_PLACE, {}, "update {root}, then " + PIP + "--editable {root}"),
+        (None, PIPX, "pipx upgrade tracker-goals"),
+        (HERE, UV, "update {root}, then uv tool upgrade tracker-goals"),
+    ],
+)
+def test_the_line_installs_a_newer_tracker_where_it_runs(
+    origin: dict[str, object] | None, left: dict[str, str], line: str, tmp_path: Path
+) -> None:
+    """A file of a newer format leads to it, by the program that installed this one."""
+    command = [*tracker_in(tmp_path / "env", origin, left, has_pip=True), "status"]
+    (tmp_path / "goals.toml").write_text("format = 2\n", encoding="utf-8")
+    done = subprocess.run(command, cwd=tmp_path, env=environment(tmp_path / "env"), capture_output=True, check=False)
+    expected = line.format(python=tmp_path / "env" / "bin" / "python", root=ROOT)
+    assert done.stderr.decode().splitlines()[1] == f"  install a newer tracker: {expected}"
+
+
 def test_in_an_activated_environment_the_line_is_short(tmp_path: Path) -> None:
     """There `pip` alone is the right one."""
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""How an extra gets to where tracker runs: the line that adds it, for each way in which tracker can be installed."""
+"""How an extra, or a newer tracker, gets to where tracker runs: the line for each way in which it can be installed."""
 
 from __future__ import annotations
 
@@ -41,6 +41,21 @@ def advice(extra: str) -> Say:
     else:
         words = [*_installer(), *more, wanted([extra])]
     return say("install it with: {line}", line=shlex.join(words))
+
+
+def newer() -> Say:
+    """Return the line that installs a newer tracker; a folder that it came from has to be a newer one first."""
+    folder, address, is_editable = _origin()
+    if _left(_PIPX) is not None:
+        words = ["pipx", "upgrade", NAME]
+    elif _left(_UV) is not None:
+        words = ["uv", "tool", "upgrade", NAME]
+    else:
+        what = folder or (f"{NAME} @ {address}" if address else NAME)
+        words = [*_installer(), *(["--editable"] if is_editable else ["--upgrade"]), what]
+    if folder is not None:
+        return say("install a newer tracker: update {folder}, then {line}", folder=folder, line=shlex.join(words))
+    return say("install a newer tracker: {line}", line=shlex.join(words))
 
 
 def _origin() -> tuple[str | None, str | None, bool]:

@@ -141,7 +141,9 @@ def _newer_format(data: dict[str, object]) -> list[Finding]:
         format=found(version),
         known=keys.FORMAT,
     )
-    return [Finding(("format",), what, say("install a newer tracker: pip install --upgrade tracker-goals"))]
+    from tracker.extras import newer
+
+    return [Finding(("format",), what, newer())]
 
 
 def _goals_file(

@@ -25,9 +25,9 @@ def check(engine: str, done: int, store: str) -> None:
             format=done,
             known=known,
         )
-        raise InvalidFile(
-            [Problem(store, None, None, what, say("install a newer tracker: pip install --upgrade tracker-goals"))]
-        )
+        from tracker.extras import newer
+
+        raise InvalidFile([Problem(store, None, None, what, newer())])
 
 
 def steps(engine: str, done: int, store: str) -> list[tuple[int, list[str]]]:
