@@ -30,6 +30,7 @@ def plan(project: Project) -> Path:
         ("", "", "2025 figures are targets."),
         ("", "", "Note: data for 2025 are forecasts"),
         ("", "", "2025-2030年均为规划目标值"),
+        ("", "", "2025: target"),
         ("①", "", "注：①为目标数；②现价"),
         ("", "①", "① 计划数"),
         ("(f)", "", "注：现价"),
@@ -49,6 +50,8 @@ def test_what_is_called_a_target_below_is_no_actual(run: Run, plan: Path, mark: 
     "note",
     [
         "注：2025年目标见附表",
+        "2025年目标",
+        "附：2025年主要计划",
         "2025年比目标高2个百分点",
         "注：本表不含规划单列市",
         "2026年为目标数",

@@ -23,8 +23,8 @@ _FLAG = re.compile(r"[(（\[［〔【]\s*([efp])\s*[)）\]］〕】]")
 _FLAGS = {"e": Quality.ESTIMATE, "f": "forecast", "p": Quality.PROVISIONAL}
 """Letters as statistical offices write them behind a value or over a column."""
 _FORM = re.compile(
-    r"(?:(?:数据?|数值|各项数据|data|figures?|values?)?\s*(?:均|都|皆)?\s*(?:为|是|系|are|is)\s*(?:an?\s|the\s)?)?\s*"
-    r"(?P<what>.+?)\s*(?:数据|数值|数字|数|值|\s(?:data|figures?|values?))?",
+    r"(?P<verb>(?:数据?|数值|各项数据|data|figures?|values?)?\s*(?:均|都|皆)?\s*(?:为|是|系|are|is|[:：])"
+    r"\s*(?:an?\s|the\s)?)?\s*(?P<what>.+?)\s*(?:数据|数值|数字|数|值|\s(?:data|figures?|values?))?",
     re.IGNORECASE,
 )
 _WORDS = {
@@ -118,7 +118,7 @@ def _periods(clause: str) -> list[tuple[When, Said]]:
     """Return what a clause says of all values of some periods; nothing where it says more than that."""
     plain = _OF.sub("", _OPENING.sub("", _OPENING.sub("", clause.strip())))
     subject = _SUBJECT.fullmatch(plain)
-    said = _meant(subject["said"], clause.strip()) if subject else _NOTHING
+    said = _meant(subject["said"], clause.strip(), as_sentence=True) if subject else _NOTHING
     if subject is None or said == _NOTHING:
         return []
     whens = [when for part in _AND.split(subject["when"].strip()) for when in _stretches(part)]
@@ -132,10 +132,13 @@ def _stretches(text: str) -> list[When | None]:
     return [written(str(year)) for year in range(int(span[1]), int(span[2]) + 1)]
 
 
-def _meant(words: str, note: str) -> Said:
-    """Return what words say that say nothing else: 为预计数, 均为目标数, are provisional figures."""
-    form = _FORM.fullmatch(words.strip(" :：,，、"))
-    what = form["what"] if form else ""
+def _meant(words: str, note: str, *, as_sentence: bool = False) -> Said:
+    """Return what words say that say nothing else: 为预计数, 均为目标数, are provisional figures.
+
+    Without a verb, 2025年目标 `as_sentence` may be a heading.
+    """
+    form = _FORM.fullmatch(words.strip(" ,，、"))
+    what = form["what"] if form and (form["verb"] or not as_sentence) else ""
     if is_plan(what):
         return Said(intended=note)
     return Said(next((quality for quality, one in _WORDS.items() if one.fullmatch(what)), None))
