@@ -226,7 +226,7 @@ def test_what_is_added_to_a_percentage_is_told_in_points(run: Run, project: Proj
 
 
 def test_a_running_sum_is_compared_with_the_same_months(run: Run, project: Project) -> None:
-    """30 until February is 33 now that January was restated; March is new; the saved sum is not taken as retracted."""
+    """30 until February is 33 now that January was restated; March's 9 are new; the saved sum is not retracted."""
     months = "".join(f"made,2024-{month:02},10,,2025-01-31,,,,\n" for month in range(1, 13))
     ledger = HEADER + months + "made,2025-01,15,,2025-02-10,,,,\nmade,2025-02,15,,2025-03-10,,,,\n"
     folder = project.write(GOALS, ledger)
@@ -237,7 +237,19 @@ def test_a_running_sum_is_compared_with_the_same_months(run: Run, project: Proje
     assert [
         (one["period"], one["before"]["value"], one["after"]["value"], one["verdicts"]) for one in found["revised"]
     ] == [("2025-02", 30, 33, None)]
-    assert [(one["period"], one["value"]) for one in found["new"]] == [("2025-03", 42)]
+    assert [(one["period"], one["value"]) for one in found["new"]] == [("2025-03", 9)]
+
+
+@pytest.mark.parametrize("baseline", ["2022-12", "2022-12-31"])
+def test_a_baseline_written_otherwise_was_not_retracted(run: Run, project: Project, baseline: str) -> None:
+    """A period stands at its last day, however the goals file writes it."""
+    goals = f'[series.e]\nunit = "MW"\n[[goals]]\nid = "e"\nbaseline = "{baseline}"\ndue = 2026\ntarget = 100\n'
+    lines = "".join(f"e,{year},{value},,{year + 1}-01-31,,,,\n" for year, value in ((2022, 60), (2023, 70), (2024, 79)))
+    folder = project.write(goals, HEADER + lines)
+    run("status", "--json", "--as-of", "2025-04-20", "-o", "saved.json", cwd=folder)
+    look = ("--as-of", "2025-08-01", "--only-changes", "--fail-on", "change")
+    done = run("diff", "--since", "saved.json", *look, cwd=folder)
+    assert (done.out, done.code) == ("", 0)
 
 
 def test_a_series_that_no_goal_uses_is_in_neither_list(run: Run, project: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.assess.history import point_on
 from tracker.compare.snapshot import Place, Said, Snapshot, Value, said_of, value_of
 from tracker.model.goal import SUMMED, Kind
 from tracker.tuples import NamedTuple
@@ -84,6 +85,8 @@ def _again(known: Known, again: Assessment) -> Value | None:
     if again.actual is not None:  # a mean of rates stands in no line
         points[again.actual.period] = again.actual
     point = points.get(known.period)
+    if point is None and again.kind not in SUMMED:  # a goal may write its baseline otherwise: 2022-12 for 2022
+        point = point_on(again.history, known.period.end)
     return None if point is None else _value(point)
 
 
@@ -95,9 +98,12 @@ def _value(point: Point) -> Value:
 def _later(seen: Assessment, was: SavedGoal, actuals: Mapping[str, Sequence[Actual]]) -> dict[Place, Value]:
     """Return what is certainly new: what stands for a later time than the latest actual did."""
     last = was.actual.period.end if was.actual is not None else None
-    if seen.goal.series is None or seen.kind in SUMMED or seen.kind is Kind.GROWTH:
+    lines = actuals.get(seen.goal.series or "", ())
+    is_sum = seen.goal.series is not None and seen.kind in SUMMED and seen.year is not None
+    if is_sum and (was.actual is None or was.actual.period.length is not lines[-1].period.length):
+        return {}  # nobody recorded the sum of a running year, and which of its lines are new is not known
+    if seen.goal.series is None or (seen.kind in SUMMED and not is_sum) or seen.kind is Kind.GROWTH:
         if seen.actual is None or (last is not None and seen.actual.on <= last):
             return {}
         return {_place(seen, seen.actual.period): _value(seen.actual)}
-    lines = actuals.get(seen.goal.series, ())
     return {Place(line.series, line.period): value_of(line) for line in lines if last is None or line.period.end > last}
