@@ -321,3 +321,13 @@ def test_show_says_why_a_rule_says_nothing(run: Run, project: Project) -> None:
     done = run("show", "x", "--method", "pace", *DAY, cwd=project.write(goals, ACTUALS))
     assert "pace gives no verdict: a goal to be kept has no growth planned" in done.out
     assert "not available" in done.out
+
+
+@pytest.mark.parametrize(("value", "ratio", "status"), [(47.5, 0.95, "on-track"), (30, 0.6, "at-risk")])
+def test_a_pace_on_its_bound_is_on_it(run: Run, project: Project, value: float, ratio: float, status: str) -> None:
+    """(47.5 / 3) / (100 / 6) is 0.95: neither rate is rounded before they are divided."""
+    goals = '[series.n]\nkind = "total"\n[[goals]]\nid = "n"\nbaseline = { period = 2020, value = 0 }\n'
+    folder = project.write(f"{goals}target = 100\ndue = 2026\n", f"series,period,value\nn,2023,{value}\n")
+    found = run("status", "--method", "pace", "--json", "--as-of", "2024-03-01", cwd=folder).out
+    (goal,) = json.loads(found)["goals"]
+    assert (goal["pace"], goal["verdict"]["ratio"], goal["status"]) == (ratio, ratio, status)

@@ -77,10 +77,21 @@ def _draft(goal: Goal, recorded: Recorded) -> Draft:
     source = _source(goal, recorded)
     if goal.repeat is not None:
         source = source._replace(points=_until_due(source, goal))
-    as_of = recorded.view.as_of
     due = goal.due
     if due is None:
         raise ValueError(goal.id)  # the reader lets only composites be without
+    one = _with_lacking(_by_kind(goal, due, source, recorded), source, due, recorded.view.as_of)
+    if one.seen.actual is None and (source.kind in SUMMED or goal.sum):
+        one = one._replace(seen=one.seen._replace(recorded=_latest(goal, recorded)))
+    if not goal.steps:
+        return one
+    from tracker.assess.steps import with_steps
+
+    return one._replace(seen=with_steps(one.seen, source, due))
+
+
+def _by_kind(goal: Goal, due: Period, source: Source, recorded: Recorded) -> Draft:
+    as_of = recorded.view.as_of
     if source.kind is Kind.MILESTONE:
         return milestone(goal, due, source, as_of)
     if source.kind is Kind.GROWTH:
@@ -94,17 +105,30 @@ def _draft(goal: Goal, recorded: Recorded) -> Draft:
 
         running = is_running(source, due)
         if running is not None:
-            return _with_lacking(year_total(goal, due, source, running, reference, as_of), source, due, as_of)
-    return _with_lacking(draft(goal, due, source, reference, as_of), source, due, as_of)
+            return year_total(goal, due, source, running, reference, as_of)
+    return draft(goal, due, source, reference, as_of)
 
 
 def _with_lacking(one: Draft, source: Source, due: Period, as_of: date) -> Draft:
     """Return the draft with what its totals lack, where it waits for one or has too few: only then it is said."""
-    if source.kind not in SUMMED or one.decided not in {Status.AWAITING, Status.OVERDUE, Status.TOO_FEW}:
+    waits = {Status.AWAITING, Status.OVERDUE, Status.TOO_FEW}
+    if one.seen.goal.series is not None:
+        waits.add(Status.NO_DATA)
+    if source.kind not in SUMMED or one.decided not in waits or not source.points:
         return one
     from tracker.assess.gaps import lacking_until
 
-    return one._replace(seen=one.seen._replace(lacking=lacking_until(as_of, source.points, source.kind, due)))
+    lacking = lacking_until(as_of, source.points, source.kind, due)
+    if one.decided is Status.NO_DATA:  # what lies before its beginning is not expected of a series
+        lacking = tuple(period for period in lacking if period.end > source.points[0].on)
+    return one._replace(seen=one.seen._replace(lacking=lacking))
+
+
+def _latest(goal: Goal, recorded: Recorded) -> Period | None:
+    """Return the latest period with a value in any series of a goal."""
+    names = goal.sum or (goal.series,)
+    held = [line.period for name in names for line in recorded.actuals.get(name or "", ()) if line.value is not None]
+    return max(held, key=lambda period: period.end, default=None)
 
 
 def _until_due(source: Source, goal: Goal) -> list[Point]:

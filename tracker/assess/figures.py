@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import Say
 from tracker.model.actual import Actual, Quality
-from tracker.model.goal import Break, Goal, Kind, Method
+from tracker.model.goal import Break, Goal, Kind, Method, Step
 from tracker.periods import Period
 from tracker.tuples import NamedTuple
 
@@ -168,6 +168,19 @@ class BudgetSeen(NamedTuple):
         return self.allowed - len(self.missed)
 
 
+class StepSeen(NamedTuple):
+    """An intermediate target beside what stands at its day, None where nothing does."""
+
+    step: Step
+    value: float | None
+    missed: bool
+
+    @property
+    def on(self) -> date:
+        """Return its last day."""
+        return self.step.due.end
+
+
 class Rates(NamedTuple):
     """The published rates of a plan's years: those that count so far, of how many years."""
 
@@ -188,7 +201,8 @@ class Assessment(NamedTuple):
 
     `goal` carries the promise in force. `history` is what the chance was computed from, `common` the
     periods a moving target shares with its series, `missing` the periods of a kept goal without a value and `misses`
-    those in which it was not met, `lacking` the periods without which the latest totals are not full,
+    those in which it was not met, `lacking` the periods without which the latest totals are not full, `recorded` the
+    latest period of those that make no total or sum yet, where nothing else can be compared,
     `earlier` what was recorded before a break without a link (of `breaks`, those that matter),
     `grades` what each child of a mean is worth, 0 to 1, in the order of `children`; `limiting` is the id of the
     child that decides and `decisive` its name; `noted` is what people last
@@ -238,8 +252,9 @@ class Assessment(NamedTuple):
     missing: int = 0
     misses: tuple[Period, ...] = ()
     lacking: tuple[Period, ...] = ()
+    recorded: Period | None = None
     budget: BudgetSeen | None = None
-    missed_steps: tuple[date, ...] = ()
+    steps: tuple[StepSeen, ...] = ()
     notes: tuple[Say, ...] = ()
     noted: "Note | None" = None
 

@@ -15,6 +15,7 @@ from tracker.periods import COARSEST_FIRST, MONTHS, Length, Period, add_days, ad
 from tracker.tuples import NamedTuple
 
 FEBRUARY = 2
+WEEK = 7
 STEP_PERIODS = 8
 """How many of the last actuals decide a series' step."""
 
@@ -143,12 +144,12 @@ def totals(points: Sequence[Point], kind: Kind, length: Length) -> Totals:
     grouped = blocks(points, length)
     for members in grouped.values():
         block = containing(members[-1].on, length)
-        is_full = members[-1].on == block.end
+        is_full = _is_last(members[-1].period, block)
         if kind is Kind.YTD:
             value = members[-1].value
         else:
             value = settled(sum(point.value for point in members))
-            is_full = is_full and len(members) == _count(members[-1].period, block)
+            is_full = is_full and is_unbroken(members, length)
         if not isfinite(value):
             continue
         source = list(dict.fromkeys(point.source for point in members if point.source))
@@ -163,15 +164,25 @@ def totals(points: Sequence[Point], kind: Kind, length: Length) -> Totals:
     return Totals(full, running, parts)
 
 
-def _count(period: Period, block: Period) -> int:
-    """Return how many periods of one length a block holds."""
-    if period.length in MONTHS:
-        return MONTHS[block.length] // MONTHS[period.length]
-    first = block.start
+def _is_last(period: Period, block: Period) -> bool:
+    """Tell whether a period is the last of a block; a week counts where it ends, so another may begin in its block."""
     if period.length is Length.WEEK:
-        first += timedelta(days=-first.isoweekday() % 7)  # the first Sunday: a week counts where it ends
-        return (block.end - first).days // 7 + 1
-    return (block.end - first).days + 1
+        return (block.end - period.end).days < WEEK
+    return period.end == block.end
+
+
+def is_unbroken(members: Sequence[Point], length: Length) -> bool:
+    """Tell whether every period of a block of a length is there, from its first to the last one given."""
+    last = members[-1].period
+    start, end = containing(last.end, length).start, last.end
+    if last.length in MONTHS:
+        wanted = ((end.year - start.year) * 12 + end.month - start.month + 1) // MONTHS[last.length]
+    elif last.length is Length.WEEK:
+        first = start + timedelta(days=-start.isoweekday() % WEEK)  # the first Sunday: a week counts where it ends
+        wanted = (end - first).days // WEEK + 1
+    else:
+        wanted = (end - start).days + 1
+    return len(members) == wanted
 
 
 def same_part_of_year(points: Sequence[Point], due: Period) -> list[Point]:

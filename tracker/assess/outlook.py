@@ -30,7 +30,7 @@ def with_figures(seen: Assessment, facts: Facts) -> Assessment:
     goal, baseline, latest, due = facts.goal, facts.baseline, facts.latest, facts.due.end
     start, end = facts.start, facts.planned_target
     going = course(goal, facts.kind, _named(facts))
-    growth = None if is_rank(facts) else _growth(facts, going)
+    growth, pace = (None, None) if is_rank(facts) else _growth(facts, going)
     expected = _expected(facts, going)
     elapsed = progress = None
     if baseline is not None and start is not None:
@@ -47,12 +47,11 @@ def with_figures(seen: Assessment, facts: Facts) -> Assessment:
         expected=expected,
         ahead=None if expected is None else finite(facts.s * (settled(latest.value) - expected)),
         growth=growth,
-        pace=_pace(facts, growth),
+        pace=pace,
         common=shared,
         today=_today(facts, growth),
         projected=Projected(value=_projected(facts, growth)),
         reaches=_reaches(facts, growth),
-        missed_steps=_missed_steps(facts),
     )
 
 
@@ -82,18 +81,6 @@ def _expected(facts: Facts, going: Course) -> float | None:
     return path.on_path(corners, facts.latest.on, compound=going.compound)
 
 
-def _missed_steps(facts: Facts) -> tuple[date, ...]:
-    """Return the days of the intermediate targets whose actual is recorded and falls short."""
-    if not facts.goal.steps:
-        return ()
-    by_day = {point.on: point.value for point in facts.points}
-    return tuple(
-        step.due.end
-        for step in facts.goal.steps
-        if step.due.end in by_day and facts.s * (settled(by_day[step.due.end]) - step.target) < 0
-    )
-
-
 def _span(facts: Facts) -> Spacing:
     due, latest = facts.due.end, facts.latest.on
     if latest < due:
@@ -101,29 +88,27 @@ def _span(facts: Facts) -> Spacing:
     return spacing(facts.baseline.period.end, due) if facts.baseline else Spacing("year")
 
 
-def _growth(facts: Facts, going: Course) -> Growth:
+def _growth(facts: Facts, going: Course) -> tuple[Growth, float | None]:
+    """Return the growth, and the pace from rates that are not settled yet: 0.95 shall not become 0.949999999996."""
     due, latest, start = facts.due.end, facts.latest, facts.start
     origin = facts.baseline.period.end if facts.baseline else latest.on
-    span, compound = _span(facts), going.compound
-
-    def growth(one: float | None, other: float | None, begin: date, end: date) -> float | None:
-        return finite(rate(one, other, span.between(begin, end), compound=compound))
-
-    return Growth(
+    span, compound, kept = _span(facts), going.compound, keeps(facts)
+    observed = rate(start, latest.value, span.between(origin, latest.on), compound=compound)
+    planned = None if kept else rate(start, facts.planned_target, span.between(origin, due), compound=compound)
+    required = None
+    if not kept:
+        required = rate(latest.value, facts.aim.value, span.between(latest.on, due), compound=compound)
+    growth = Growth(
         unit_of_growth(facts.kind, facts.unit, span.per, compound=compound),
-        observed=growth(start, latest.value, origin, latest.on),
-        planned=None if keeps(facts) else growth(start, facts.planned_target, origin, due),
-        required=None if keeps(facts) else growth(latest.value, facts.aim.value, latest.on, due),
+        observed=finite(observed),
+        planned=finite(planned),
+        required=finite(required),
         undefined=going.undefined,
         compound=compound,
         per=span.per,
     )
-
-
-def _pace(facts: Facts, growth: Growth | None) -> float | None:
-    if growth is None or growth.observed is None or not growth.planned:
-        return None
-    return finite(facts.s * growth.observed / abs(growth.planned))
+    pace = facts.s * observed / abs(planned) if observed is not None and growth.planned and planned else None
+    return growth, None if growth.observed is None else finite(pace)
 
 
 def _today(facts: Facts, growth: Growth | None) -> Today:

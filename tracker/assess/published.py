@@ -127,6 +127,12 @@ def _chain(goal: Goal, due: Period, points: Sequence[Point]) -> Chain:
     return Chain(baseline, length, tuple(rates), whole)
 
 
+def means(goal: Goal, periods: Sequence[Period], points: Sequence[Point]) -> dict[date, float]:
+    """Return the mean yearly rate from the baseline to each of some periods, by its last day, where it is known."""
+    chains = {period.end: _chain(goal, period, points) for period in periods}
+    return {day: _mean(chain) for day, chain in chains.items() if chain.whole and len(chain.rates) == chain.length}
+
+
 def _is_full_year(point: Point) -> bool:
     """Tell whether a rate stands for a whole year: a yearly one, or one cumulated to December."""
     return point.on == containing(point.on, Length.YEAR).end

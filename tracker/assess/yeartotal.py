@@ -186,7 +186,7 @@ def _with_figures(seen: Assessment, years: Years, facts: YearFacts) -> tuple[Ass
             required=finite(settled(value - running.value) / rest - 1) if rest and not kept else None,
             compound=True,
         ),
-        pace=finite(running.value / expected) if expected and not kept else None,
+        pace=finite(running.value / (share * value)) if expected and not kept else None,
         projected=Projected(*(finite(one) for one in (answer.projected, answer.low, answer.projected, answer.high))),
         chance=finite(chance),
         model="year" if chance is not None else None,
@@ -201,7 +201,8 @@ def _pro_rata(years: Years, facts: YearFacts) -> ProRata:
     if expected is None:
         return ProRata(None, None, None)
     ahead = finite(facts.sign * (settled(facts.running.value) - expected))
-    return ProRata(expected, ahead, finite(facts.running.value / expected) if expected else None)
+    pace = facts.running.value / (facts.value * years.done / years.per_year) if expected else None
+    return ProRata(expected, ahead, finite(pace))
 
 
 def _answer(years: Years, so_far: float, facts: YearFacts) -> YearAnswer:

@@ -57,7 +57,8 @@ def _of_goals(file: GoalsFile, assessments: Sequence[Assessment], today: date) -
             )  # fmt: skip
             yield _warning(file.file, goal.line, f"goals.{goal.id}.target", what, say("40.5 % is written 40.5"))
             continue
-        if seen.actual is None and goal.repeat is None and goal.parts is None and goal.due and goal.due.end < today:
+        is_bare = seen.actual is None and seen.recorded is None and goal.repeat is None and goal.parts is None
+        if is_bare and goal.due and goal.due.end < today:
             what = say("due {due} is past and nothing is recorded", due=goal.due)
             advice = say(
                 "`tracker record {series} VALUE --period {due}`; or is the year mistyped?",

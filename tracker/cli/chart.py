@@ -82,6 +82,10 @@ def _nothing(seen: Assessment) -> Say:
     """Return why a goal has no chart, and what has one."""
     if seen.goal.parts is not None:
         return say("it is made of other goals; draw one of {goals}", goals=", ".join(seen.children))
+    if seen.recorded is not None:
+        from tracker.wording.lacking import no_total
+
+        return no_total(seen)
     if seen.actual is None:
         return say("no actual is recorded for {series} yet", series=seen.goal.series or ", ".join(seen.goal.sum))
     return say("a milestone is done or not: it has no values")

@@ -58,6 +58,9 @@ def _nothing(seen: Assessment) -> Say | None:  # noqa: PLR0911  one sentence for
     """Return why there is nothing to plan; None where there is."""
     if seen.goal.target is None:
         return say("There is no target to plan for.")
+    if seen.recorded is not None:
+        return say("What is recorded, up to {period}, makes no full total yet: there is nothing to start from.",
+                   period=seen.recorded)  # fmt: skip
     if seen.actual is None:
         return say("No actual is recorded yet: there is nothing to start from.")
     if seen.target is None or seen.target.value is None:

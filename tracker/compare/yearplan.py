@@ -26,6 +26,10 @@ def year_plan(seen: Assessment, source: Source) -> Plan:
     if actual is None or aim is None or aim.value is None:
         raise ValueError(seen.goal.id)  # `plan` has looked at it
     left = aim.value - actual.value
+    ceiling = aim.high if aim.high is not None else aim.value
+    if actual.value > ceiling and seen.gap is not None and seen.gap > 0:
+        what = say("The sum so far is above the target already: nothing that is left to plan would bring it back.")
+        return Plan(seen, why=what)
     if left <= 0:
         return Plan(seen, why=say("The sum so far has come to the target already: nothing is left to plan."))
     shares = season(source, actual)

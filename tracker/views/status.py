@@ -106,7 +106,9 @@ def status_table(  # noqa: PLR0913, PLR0917  what it shows, and how much of it
 
 def _left_out(part: Part, words: Words) -> Iterator[str]:
     """Yield how many goals are not shown, and what shows them; where nothing is recorded at all, how that is done."""
-    if part.among and all(seen.status is Status.NO_DATA and seen.actual is None for seen in part.among):
+    if part.among and all(
+        seen.status is Status.NO_DATA and seen.actual is None and seen.recorded is None for seen in part.among
+    ):
         first = next((seen.goal.series for seen in part.among if seen.goal.series is not None), "SERIES")
         yield words.text("nothing is recorded yet: tracker record {series} VALUE --period P", series=first)
     more = len(part.among) - len(part.shown)

@@ -167,14 +167,11 @@ def _slack(seen: Assessment) -> Say | None:
 
 
 def _steps(seen: Assessment) -> list[Line]:
-    recorded = {point.on: point.value for point in seen.history}
     lines = []
-    for step in seen.goal.steps:
-        value = recorded.get(step.due.end)
+    for step, value, missed in seen.steps:
         how = say("nothing is recorded for it")
         if value is not None:
             was = Amount(value, seen.unit, step.target)
-            missed = step.due.end in seen.missed_steps
             how = say("missed: it was {value}", value=was) if missed else say("met: it was {value}", value=was)
         label = say("step {period}", period=step.due)
         lines.append(Line(f"steps.{step.due}", label, amount(seen, step.target), how))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.assess.figures import Status
 from tracker.assess.gaps import listed
 from tracker.errors import Say, say
+from tracker.model.goal import SUMMED
 
 if TYPE_CHECKING:
     from tracker.assess.figures import Assessment
@@ -40,6 +41,21 @@ def _is_in(seen: Assessment) -> bool:
     return seen.due is not None and any(point.period.start <= seen.due <= point.on for point in seen.history)
 
 
+def no_total(seen: Assessment) -> Say:
+    """Return that what is recorded makes no total, or no sum of several series, that can be compared with due."""
+    series = seen.goal.series or ", ".join(seen.goal.sum)
+    if seen.kind not in SUMMED:
+        return say("{series} have no day with a value in each yet; the latest is {period}", series=series,
+                   period=seen.recorded)  # fmt: skip
+    none = say(
+        "what is recorded of {series}, up to {period}, makes no full total yet to compare with {due}",
+        series=series,
+        period=seen.recorded,
+        due=seen.goal.due,
+    )
+    return _with_missing(none, seen)
+
+
 def one_total(seen: Assessment) -> Say:
     """Return that a single total can be compared with the one due, and what the others lack."""
     only = say(
@@ -47,12 +63,16 @@ def one_total(seen: Assessment) -> Say:
         period=seen.history[0].period,
         due=seen.goal.due,
     )
+    return _with_missing(only, seen)
+
+
+def _with_missing(sentence: Say, seen: Assessment) -> Say:
     if not seen.lacking:
-        return only
+        return sentence
     return say(
         "{only}; {periods} is missing",
         "{only}; {periods} are missing",
-        only=only,
+        only=sentence,
         periods=listed(seen.lacking),
         n=len(seen.lacking),
     )
