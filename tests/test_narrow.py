@@ -90,7 +90,7 @@ def test_methods_go_before_names_are_squeezed(run: Run) -> None:
 
 def test_what_cannot_go_folds_at_words(run: Run) -> None:
     """A label, or an id after a hyphen, folds where columns that cannot go are too wide together."""
-    assert "always the base       2           0.0000" in shown(run, "backtest", columns=40)
+    assert "always the base          2  0.0000" in shown(run, "backtest", columns=34)
     lines = shown(run, "diff", "--since", "2024-12-31", columns=40)
     place = next(n for n, line in enumerate(lines) if "overdue" in line)
     assert lines[place : place + 2] == ["zhenxiong-      · no-data  ■ overdue", "resettlement"]

@@ -25,7 +25,7 @@ def reason(run: Run, project: Project, made_of: str) -> str:
         ('all = ["a"]', "a, the only goal it is made of, decides: off-track"),
         ('any = ["a"]', "a, the only goal it is made of, decides: off-track"),
         ('at_least = { count = 1, of = ["a"] }', "a, the only goal it is made of, decides: off-track"),
-        ('all = ["a", "b"]', "all 2 are needed; a is the furthest behind: off-track"),
+        ('all = ["a", "b"]', "both are needed; a is the furthest behind: off-track"),
         ('at_least = { count = 1, of = ["a", "b"] }', "1 of 2 is needed; a decides: off-track"),
         ('at_least = { count = 2, of = ["a", "b"] }', "2 of 2 are needed; a decides: off-track"),
     ],

@@ -246,7 +246,7 @@ def test_what_is_met_is_to_be_kept(run: Run, project: Project) -> None:
 @pytest.mark.parametrize(
     ("goal", "as_of", "sentence"),
     [
-        ("target = 5\ndue = 2024", "2023-01-31", "The target is achieved since 2022-12-31"),
+        ("target = 5\ndue = 2024", "2023-01-31", "The target has been achieved since 2022-12-31"),
         ("target = 9\ndue = 2022", "2023-01-31", "The target is missed already"),
         ("target = 9\ndue = 2023", "2024-01-31", "Due 2023-12-31 is past"),
         ("target = 9\ndue = 2023", "2020-01-31", "No actual is recorded yet"),

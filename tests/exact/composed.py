@@ -31,7 +31,8 @@ def composed(world: World, goal: Goal, done: dict[str, Figures]) -> Figures:
     if rule == "mean":
         weights = {key: Decimal(str(value)) for key, value in goal["mean"].items()}
         out["status"], out["limiting"] = in_the_middle(ids, done, weights)
-        grades = [weights[each] * grade(done[each]) for each in ids]
+        ups = {each["id"]: each.get("direction", "up") == "up" for each in world.goals}
+        grades = [weights[each] * grade(done[each], up=ups[each]) for each in ids]
         out["progress"] = shown(sum(grades, ZERO) / sum(weights.values(), ZERO))
     else:
         ranks = sorted((WORST_FIRST.index(child["status"]) for child in children), reverse=True)
@@ -70,9 +71,19 @@ def part(child: Figures) -> Decimal:
     return min(max(child.get("progress") or ZERO, ZERO), ONE)
 
 
-def grade(child: Figures) -> Decimal:
-    """Return what a child is worth in a mean: 1 once achieved and not lapsed, else its progress cut to 0 … 1."""
-    return ONE if child["status"] == "achieved" and not child["lapsed"] else part(child)
+def grade(child: Figures, *, up: bool) -> Decimal:
+    """Return what a child is worth in a mean: 1 once achieved and not lapsed, else its progress cut to 0 … 1.
+
+    A baseline at or beyond the target leaves no way to it; a running year is measured by its sum alone.
+    """
+    if child["status"] == "achieved" and not child["lapsed"]:
+        return ONE
+    start, target = child.get("baseline.value"), child.get("target.value")
+    is_banded = child.get("target.low") is not None and child.get("target.high") is not None
+    if start is None or target is None or is_banded or child.get("year.done") is not None:
+        return part(child)
+    is_beyond = target <= start if up else target >= start
+    return ZERO if is_beyond else part(child)
 
 
 def chance(child: Figures) -> Any:  # noqa: ANN401  a number or nothing

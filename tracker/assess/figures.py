@@ -262,9 +262,11 @@ class Assessment(NamedTuple):
 class Turning(NamedTuple):
     """What would make a goal on track: `value` recorded for `period`, or the promise kept until `due`.
 
-    Each is None where nothing of its kind would, or where the question does not apply.
+    Each is None where nothing of its kind would, or where the question does not apply. `achieves` tells that with the
+    value it would be achieved.
     """
 
     period: Period | None = None
     value: float | None = None
     due: Period | None = None
+    achieves: bool = False

@@ -6,6 +6,7 @@ from math import frexp, fsum, ldexp
 from typing import TYPE_CHECKING
 
 from tracker.assess.figures import BEST_FIRST, Assessment, Status
+from tracker.model.goal import Direction
 from tracker.model.number import finite
 from tracker.tuples import NamedTuple
 
@@ -61,8 +62,20 @@ def mean(children: Sequence[Assessment], weights: Mapping[str, float]) -> Mean:
 def grade(child: Assessment) -> float:
     """Return what a child is worth, 0 to 1: 1 once it is achieved for good, else its progress cut to 0 … 1.
 
-    A child without progress counts 0: nothing of it is known to be done.
+    A child without progress counts 0: nothing of it is known to be done. So does one whose baseline lay at its target
+    or beyond it: what it moved since, such as the quarter after a very good one, led away.
     """
     if child.status is Status.ACHIEVED and not child.lapsed:
         return 1.0
+    if _starts_beyond(child):
+        return 0.0
     return min(max(child.progress or 0.0, 0.0), 1.0)
+
+
+def _starts_beyond(child: Assessment) -> bool:
+    start, target = child.baseline, child.target
+    if child.year is not None:  # its progress is the share of the target that the year has brought so far
+        return False
+    if start is None or start.value is None or target is None or target.value is None or target.form == "between":
+        return False
+    return target.value <= start.value if child.goal.direction is Direction.UP else target.value >= start.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -23,6 +23,11 @@ from tracker.stores.notes import confidence as confidence_of
 from tracker.stores.notes import note_book
 from tracker.stores.notes import ruling as ruling_of
 from tracker.wording.noted import noted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Said = TypeVar("Said")
 
 app, _register = command(
     """
@@ -57,12 +62,10 @@ def note(
     said = _from_stdin() if text == "-" else text
     if not said.strip():
         raise WrongUsage(say("--text says nothing"))
+    sure = _read("--confidence", confidence_of, confidence)
+    ruled = _read("--ruling", ruling_of, ruling)
     if (ruling is None) is not (why is None):
         raise WrongUsage(say("--ruling and --why go together: a ruling says why"))
-    try:
-        sure, ruled = confidence_of(confidence or ""), ruling_of(ruling or "")
-    except Unreadable as error:
-        raise WrongUsage(error.what, error.help) from None
     path = held.project.notes_path
     new = Note(goal, said, sure, ruled, why, url, by, clock.now())
     (written,) = note_book(path).append(lambda before: [following(before, new)])
@@ -81,3 +84,11 @@ def _from_stdin() -> str:
         return data.decode(sys.stdin.encoding).replace("\r\n", "\n").strip()
     except UnicodeDecodeError:
         raise WrongUsage(say("this cannot be recorded: it holds bytes that are no text")) from None
+
+
+def _read(option: str, reader: Callable[[str], Said], text: str | None) -> Said:
+    """Return what an option means to the reader of notes."""
+    try:
+        return reader(text or "")
+    except Unreadable as error:
+        raise WrongUsage(say("{option}: {what}", option=option, what=error.what), error.help) from None

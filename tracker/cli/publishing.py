@@ -95,8 +95,8 @@ def publish(content: Content, form: Format, output: str | None) -> None:
 
 def _stream(content: Content, output: str | None) -> None:
     if content.records is None:
-        what = say("there are no JSON lines of this, as it is one record")
-        raise WrongUsage(what, say("--json has it"))
+        what = say("there are no JSON lines of this, which is one record in JSON")
+        raise WrongUsage(what, say("--json writes it; `status` and `export` have JSON lines"))
     from tracker.render.jsontext import json_lines
 
     emit_lines((line.encode() for line in json_lines(content.records())), output)

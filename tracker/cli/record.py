@@ -19,7 +19,7 @@ from tracker.intake.recording import Outcome, Recorded, Undone, recording, undoi
 from tracker.intake.values import Refused, value_in_unit
 from tracker.model.actual import Actual, Quality
 from tracker.periods import parse_period
-from tracker.wording.quantity import Amount
+from tracker.wording.quantity import Exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,8 +150,8 @@ def _record(held: Held, new: Actual, *, revise: bool) -> int:
 
 def _report(held: Held, new: Actual, done: Recorded) -> None:
     unit = _unit(held, new.series)
-    value = None if new.value is None else Amount(new.value, unit)
-    before = Amount(done.before.value, unit) if done.before is not None and done.before.value is not None else None
+    value = None if new.value is None else Exact(new.value, unit)
+    before = Exact(done.before.value, unit) if done.before is not None and done.before.value is not None else None
     put = {"series": new.series, "period": new.period, "value": value, "store": held.store.name}
     match done.outcome:
         case Outcome.SAME:
@@ -193,8 +193,8 @@ def _undo(held: Held, series: str, period: Period) -> int:
     held.store.append(decide, {series})
     unit = _unit(held, series)
     cancelled, holds, was_history = outcome[0].cancelled.value, outcome[0].holds, outcome[0].was_history
-    put = {"series": series, "period": period, "old": None if cancelled is None else Amount(cancelled, unit)}
-    value = None if holds is None or holds.value is None else Amount(holds.value, unit)
+    put = {"series": series, "period": period, "old": None if cancelled is None else Exact(cancelled, unit)}
+    value = None if holds is None or holds.value is None else Exact(holds.value, unit)
     if was_history and value is not None:
         text = say("{series} {period}: {old} is undone; it was history, {value} holds as before", value=value, **put)
     elif was_history:

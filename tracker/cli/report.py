@@ -60,6 +60,9 @@ def report(
         str | None,
         typer.Option("--since", metavar="DATE|FILE", help=_("Also what changed since a day, or since a saved status.")),
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help=_("Show every period of goals that repeat, also those over and to come."))
+    ] = False,
     where: options.Where = None,
     by: options.By = None,
     columns: options.Columns = None,
@@ -78,9 +81,9 @@ def report(
     everything = assess(held.project)
     seen = filtered(everything, named, group or [], ())
     asked_of = asked(everything, where or [], by, columns, held.words)
-    near = seen if named else in_sight(seen, held.view.as_of)
+    near = seen if every or named else in_sight(seen, held.view.as_of)
     shown = ordered(matching(near, asked_of, held.words), sort, tree=True)
-    told = _told(held, shown, asked_of)
+    told = _told(held, shown, asked_of)._replace(unshown=len(seen) - len(near))
     found = None
     if since is not None:
         from tracker.cli.since import compared

@@ -61,14 +61,16 @@ def _per_year(length: Length) -> float:
 
 
 def _between(start: date, due: Period, length: Length) -> list[Period]:
-    periods = []
+    periods: list[Period] = []
     day = start
     while day < due.end:
         try:
             period = containing(add_days(day, 1), length)
         except OverflowError:  # the calendar ends inside a week
             break
-        if period.end >= due.end:
+        if period.end == due.end:  # it stands at the last day of due, and is called as the series calls it
+            return [*periods, period]
+        if period.end > due.end:
             break
         periods.append(period)
         day = period.end

@@ -67,7 +67,7 @@ def _nothing(seen: Assessment) -> Say | None:  # noqa: PLR0911  one sentence for
         return say("The target cannot be computed yet, so there is nothing to plan for.")
     match seen.status:
         case Status.ACHIEVED:
-            return say("The target is achieved since {day}: nothing is left to plan.", day=seen.achieved_on)
+            return say("The target has been achieved since {day}: nothing is left to plan.", day=seen.achieved_on)
         case Status.MISSED:
             return say("The target is missed already: nothing is left to plan.")
         case Status.AWAITING | Status.OVERDUE:

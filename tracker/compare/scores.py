@@ -32,7 +32,8 @@ class Bin(NamedTuple):
 class Scores(NamedTuple):
     """How a method did.
 
-    `brier`: mean squared distance of chance and outcome (0 is perfect, .25 is a coin); `error`: its standard error.
+    `brier`: mean squared distance of chance and outcome (0 is perfect, .25 is a coin); `error`: its standard error,
+    which a single outcome has not.
     `accuracy`: share of calls on the right side of .5. `sure`: how many calls were at .8 and above or below .2, and
     `sure_right`, how often those were right (None without any). `calibration_error`: mean distance of what was said
     and what came over the ten `bins`, by their calls.
@@ -40,7 +41,7 @@ class Scores(NamedTuple):
 
     cases: int
     brier: float
-    error: float
+    error: float | None
     accuracy: float
     sure: int
     sure_right: float | None
@@ -68,7 +69,7 @@ def scores(calls: Sequence[Call], outcomes: int) -> Scores | None:
     return Scores(
         n,
         settled(brier),
-        settled(spread / sqrt(max(outcomes, 1))),
+        settled(spread / sqrt(outcomes)) if outcomes > 1 else None,
         settled(sum(_is_right(call) for call in calls) / n),
         len(sure),
         settled(sum(_is_right(call) for call in sure) / len(sure)) if sure else None,

@@ -40,14 +40,14 @@ def turning(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View
     if seen.status not in {Status.AT_RISK, Status.OFF_TRACK} or goal.parts is not None or seen.actual is None:
         return Turning()
 
-    def is_good(one: Goal, lines: Mapping[str, Sequence[Actual]], looking: View) -> bool:
+    def becomes(one: Goal, lines: Mapping[str, Sequence[Actual]], looking: View) -> Status:
         # the promise in force is in `one` already
         alone = file._replace(goals=(one._replace(revisions=()),))
-        return assess(alone, lines, looking)[0].status in GOOD
+        return assess(alone, lines, looking)[0].status
 
     # without a target nothing hangs on due, and a goal that repeats has its own for each period
     is_fixed = goal.target is None or goal.repeat is not None
-    due = None if is_fixed else _later_due(goal, lambda one: is_good(one, actuals, view))
+    due = None if is_fixed else _later_due(goal, lambda one: becomes(one, actuals, view) in GOOD)
     period, series = _next(seen, actuals), goal.series
     if period is None or series is None:
         return Turning(due=due)
@@ -56,11 +56,13 @@ def turning(file: GoalsFile, actuals: Mapping[str, Sequence[Actual]], view: View
     if isinstance(goal.target, Moving):
         around = with_reference(goal.target, seen, actuals, [period]).actuals
 
-    def turns(value: float) -> bool:
-        return is_good(goal, {**around, series: [*around.get(series, ()), Actual(series, period, value)]}, looking)
+    def with_next(value: float) -> Status:
+        return becomes(goal, {**around, series: [*around.get(series, ()), Actual(series, period, value)]}, looking)
 
-    value = _least(_search(seen), turns)
-    return Turning(period if value is not None else None, value, due)
+    value = _least(_search(seen), lambda value: with_next(value) in GOOD)
+    if value is None:
+        return Turning(due=due)
+    return Turning(period, value, due, achieves=with_next(value) is Status.ACHIEVED)
 
 
 def _next(seen: Assessment, actuals: Mapping[str, Sequence[Actual]]) -> Period | None:

@@ -8,7 +8,7 @@ from tracker.errors import Say, say
 from tracker.intake.found import Layout
 from tracker.intake.recording import Outcome
 from tracker.views.table import Cell, Column, Row, Table
-from tracker.wording.quantity import Amount
+from tracker.wording.quantity import Exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,7 +84,7 @@ def _series_row(name: str, some: Sequence[Planned], series: Series | None, words
         name,
         some[0].candidate.cell,
         first if first == last else f"{first} – {last}",
-        "–" if latest is None else words.put(Amount(latest, series.unit if series else None)),
+        "–" if latest is None else words.put(Exact(latest, series.unit if series else None)),
         count(Outcome.NEW),
         count(Outcome.SAME),
         count(Outcome.REVISED, Outcome.QUALITY),
@@ -138,7 +138,7 @@ def _changed(changed: Sequence[Planned], series: Mapping[str, Series], words: Wo
         actual = each.candidate.actual
         unit = series[actual.series].unit if actual.series in series else None
         values = [
-            "–" if line is None or line.value is None else words.put(Amount(line.value, unit))
+            "–" if line is None or line.value is None else words.put(Exact(line.value, unit))
             for line in (each.before, actual)
         ]
         if each.outcome is Outcome.QUALITY and each.before is not None and each.line is not None:

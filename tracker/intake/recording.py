@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tracker.errors import WrongUsage, say
 from tracker.model.actual import Actual, Quality, age_key, public_on
 from tracker.tuples import NamedTuple
+from tracker.wording.quantity import exact
+from tracker.wording.terms import QUALITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -162,16 +164,16 @@ def _in_force_already(before: Actual, new: Actual) -> WrongUsage:
     what = say(
         "{series} has {value} for {period} already: {quality}, {when}, {source}",
         series=before.series,
-        value=_number(before),
+        value=_shown(before),
         period=before.period.text,
-        quality=before.quality.value,
+        quality=QUALITY[before.quality],
         when=when,
         source=say("from {source}", source=before.source) if before.source else say("no source given"),
     )
     if new.value is None:
         return WrongUsage(what, say("--revise retracts it"))
-    return WrongUsage(what, say("--revise records {value} as its correction", value=_number(new)))
+    return WrongUsage(what, say("--revise records {value} as its correction", value=_shown(new)))
 
 
-def _number(line: Actual) -> str:
-    return repr(line.value).removesuffix(".0")
+def _shown(line: Actual) -> str:
+    return "–" if line.value is None else exact(line.value)

@@ -99,7 +99,7 @@ def _row(tried: Tried, words: Words) -> Row:
         (
             Cell(tried.method),
             cell(own.cases, words),
-            _score_cell(own.brier, f" ± {_score(own.error)}"),
+            _score_cell(own.brier, "" if own.error is None else f" ± {_score(own.error)}"),
             cell(Share(own.accuracy), words),
             cell(own.sure, words),
             NONE if own.sure_right is None else cell(Share(own.sure_right), words),

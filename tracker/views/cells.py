@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tracker.views.table import NONE, Cell
-from tracker.wording.quantity import Amount, Likelihood, Points, Rate, Share, number
+from tracker.wording.quantity import Amount, Exact, Likelihood, Points, Rate, Share, number
 
 if TYPE_CHECKING:
     from tracker.wording.words import Words
@@ -49,7 +49,7 @@ def pattern(value: float) -> str:
 def _number(value: object, words: Words) -> tuple[float, bool] | None:
     """Return the one number behind a quantity, and whether it is a fraction that is told in percent."""
     match value:
-        case Amount(amount, _) | Points(amount, _):
+        case Amount(amount, _) | Exact(amount, _) | Points(amount, _):
             return amount, False
         case Share(share, _):
             return share, True

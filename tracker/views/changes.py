@@ -10,7 +10,7 @@ from tracker.views.cells import cell
 from tracker.views.change_words import other_terms, promised, status_words, turned_words
 from tracker.views.status import clocks
 from tracker.views.table import NONE, Cell, Column, Row, Table
-from tracker.wording.quantity import Amount
+from tracker.wording.quantity import Exact
 from tracker.wording.reason import reason
 from tracker.wording.terms import QUALITY
 
@@ -153,7 +153,7 @@ def unit_of(place: Place, compared: Comparison) -> str | None:
 
 def _value(value: Value, other: Value | None, place: Place, compared: Comparison, words: Words) -> Cell:
     """Return a value with its unit, so exact that two different ones do not look alike."""
-    amount = Amount(value.value, unit_of(place, compared), None if other is None else other.value)
+    amount = Exact(value.value, unit_of(place, compared))
     is_told = value.quality not in {None, Quality.FINAL} or (other is not None and other.quality is not value.quality)
     quality = f" {words(QUALITY[value.quality])}" if is_told and value.quality is not None else ""
     return cell(amount, words, after=quality)

@@ -15,7 +15,7 @@ from tracker.wording.explain import explained
 from tracker.wording.formula import exact
 from tracker.wording.noted import noted
 from tracker.wording.promises import former
-from tracker.wording.quantity import Amount, Likelihood, Share
+from tracker.wording.quantity import Exact, Likelihood, Share
 from tracker.wording.reason import reason
 from tracker.wording.terms import MODE, QUALITY, REPEATS, STATUS
 from tracker.wording.why import why
@@ -114,7 +114,7 @@ def _point(point: Point, seen: Assessment, words: Words) -> Row:
     return Row(
         (
             Cell(point.period.text),
-            cell(Amount(point.value, seen.unit), words),
+            cell(Exact(point.value, seen.unit), words),
             Cell(words(QUALITY[point.quality]) if point.quality else words.text("given in the goals file")),
             cell(line.published, words) if line else NONE,
             cell(line.recorded_at, words) if line else NONE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.views.cells import cell
 from tracker.views.jsonvalues import day, moment, raw
 from tracker.views.table import NONE, Cell, Column, Row, Table
-from tracker.wording.quantity import Amount
+from tracker.wording.quantity import Exact
 from tracker.wording.terms import QUALITY
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _row(line: Actual, holds: bool, series: Series | None, words: Words) -> Row:
         cell(line.line or line.position, words),
         Cell(line.series),
         Cell(line.period.text),
-        NONE if line.value is None else cell(Amount(line.value, unit), words),
+        NONE if line.value is None else cell(Exact(line.value, unit), words),
         Cell(words.text("yes") if holds else words.text("no")),
         Cell(words(QUALITY[line.quality])),
         cell(line.published, words),

@@ -22,14 +22,14 @@ from tracker.views.footnotes import (
 from tracker.views.jsonvalues import moment
 from tracker.views.lacking import Lack, lacking
 from tracker.views.order import counts
-from tracker.views.status import Shows, columns, status_table, usual_columns
+from tracker.views.status import Shows, behind, columns, status_table, usual_columns
 from tracker.views.table import Cell, Column, Row, Table
 from tracker.wording.explain import explained
 from tracker.wording.languages import CUSTOMS, Language
 from tracker.wording.method import MEASURED, held, judged_by, limits, made_of
 from tracker.wording.noted import noted
 from tracker.wording.promises import former
-from tracker.wording.quantity import Amount
+from tracker.wording.quantity import Exact
 from tracker.wording.reason import reason
 from tracker.wording.terms import MODE, QUALITY, STATUS
 from tracker.wording.why import why
@@ -130,6 +130,7 @@ class Report(NamedTuple):
     counts: tuple[Count, ...]
     groups: Table
     table: Table
+    unshown: str | None
     changes: Table | None
     chapters: tuple[Chapter, ...]
     lacks: tuple[Lack, ...]
@@ -141,7 +142,8 @@ class Told(NamedTuple):
     """What a report is made from.
 
     `turned` says what would turn a goal's verdict, `judged` what every method says of each. `picked` are the columns
-    of the table (None: the usual ones), `under` puts its rows under headings.
+    of the table (None: the usual ones), `under` puts its rows under headings; `unshown` are how many goals for other
+    periods stand behind those that repeat.
     """
 
     file: GoalsFile
@@ -151,6 +153,7 @@ class Told(NamedTuple):
     judged: Mapping[str, Judged]
     picked: Sequence[Shows] | None = None
     under: Callable[[Sequence[Shown]], Sequence[Shown]] | None = None
+    unshown: int = 0
 
 
 def report_of(shown: Sequence[Shown], told: Told, words: Words, since: Comparison | None = None) -> Report:
@@ -166,6 +169,7 @@ def report_of(shown: Sequence[Shown], told: Told, words: Words, since: Compariso
         counts=tuple(Count(status, words(STATUS[status]), n) for status, n in counts(seen).items() if n),
         groups=_groups(seen, words),
         table=_table(shown, told, words),
+        unshown=behind(told.unshown, words) if told.unshown else None,
         changes=None if since is None else changes_table(since, words),
         chapters=tuple(_chapter(one, known, told, numbers, words) for one in shown),
         lacks=lacking(seen, words),
@@ -183,8 +187,10 @@ def _table(shown: Sequence[Shown], told: Told, words: Words) -> Table:
 def _clocks(told: Told, words: Words) -> Iterator[tuple[str, str]]:
     view = told.view
     yield words.text("As of"), view.as_of.isoformat()
-    known = words.text("everything recorded") if view.known_on is None else view.known_on.isoformat()
-    yield words.text("Known on"), known
+    if view.known_on is None:
+        yield words.text("Based on"), words.text("everything recorded")
+    else:
+        yield words.text("Known on"), view.known_on.isoformat()
     if view.recorded_by is not None:
         yield words.text("Recorded by"), view.recorded_by.isoformat()
 
@@ -261,7 +267,7 @@ def _past(point: Point, seen: Assessment, numbers: Mapping[Cited, int], words: W
     line, cited = point.actual, recorded(point)
     return Past(
         period=point.period.text,
-        value=words.put(Amount(point.value, seen.unit)),
+        value=words.put(Exact(point.value, seen.unit)),
         quality=words(QUALITY[point.quality]) if point.quality else words.text("given in the goals file"),
         published=line.published.isoformat() if line and line.published else "–",
         recorded=(moment(line.recorded_at) or "–")[:10] if line else "–",

@@ -115,11 +115,16 @@ def _left_out(part: Part, words: Words) -> Iterator[str]:
     if more > 0:
         yield words.text("{n} more goal, which --limit 0 shows", "{n} more goals, which --limit 0 shows", n=more)
     if part.hidden:
-        yield words.text(
-            "{n} goal for another period is not shown: --all shows it",
-            "{n} goals for other periods are not shown: --all shows them",
-            n=part.hidden,
-        )
+        yield behind(part.hidden, words)
+
+
+def behind(n: int, words: Words) -> str:
+    """Return how many goals for other periods stand behind those that repeat."""
+    return words.text(
+        "{n} goal for another period is not shown: --all shows it",
+        "{n} goals for other periods are not shown: --all shows them",
+        n=n,
+    )
 
 
 def _declarations(assessments: Sequence[Assessment], words: Words) -> Iterator[str]:

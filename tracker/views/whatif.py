@@ -11,7 +11,7 @@ from tracker.views.flat import flattened
 from tracker.views.jsonvalues import Json, plain
 from tracker.views.record import goal_record
 from tracker.views.table import Cell, Column, Row, Table
-from tracker.wording.quantity import Amount, Likelihood, Points, Rate, Share
+from tracker.wording.quantity import Amount, Exact, Likelihood, Points, Rate, Share
 from tracker.wording.reason import reason, target_value
 from tracker.wording.terms import STATUS
 
@@ -96,7 +96,7 @@ def _lines(seen: Assessment) -> list[Line]:
 
 def _assumed(supposed: Supposed, words: Words) -> str:
     assumed, unit = supposed.assumed, supposed.then.unit
-    parts = [words.text("{value} in {period}", value=Amount(value, unit), period=period)
+    parts = [words.text("{value} in {period}", value=Exact(value, unit), period=period)
              for period, value in assumed.actuals]  # fmt: skip
     if assumed.growth is not None:
         parts.append(words.text("growth of {growth}", growth=_rate(assumed.growth, supposed.unit)))
@@ -111,7 +111,7 @@ def _assumed(supposed: Supposed, words: Words) -> str:
 
 def _aimed(supposed: Supposed, target: float, words: Words) -> str:
     """Return an assumed target; in a band's place it is said on which side it is met."""
-    value = Amount(target, supposed.then.unit)
+    value = Exact(target, supposed.then.unit)
     if not isinstance(supposed.now.goal.target, Band):
         return words.text("target {target}", target=value)
     if supposed.then.goal.direction is Direction.DOWN:

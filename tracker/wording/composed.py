@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tracker.assess.figures import Assessment
 
 
-def composite(seen: Assessment) -> Say:
+def composite(seen: Assessment) -> Say:  # noqa: PLR0911  one sentence for each rule
     """Return the clause that says what decides a composite."""
     parts = seen.goal.parts
     if not seen.children:
@@ -21,6 +21,8 @@ def composite(seen: Assessment) -> Say:
     status = STATUS[seen.status]
     if parts is not None and parts.rule is not Rule.MEAN and len(parts.ids) == 1:
         return say("{goal}, the only goal it is made of, decides: {status}", goal=seen.decisive, status=status)
+    if parts is not None and parts.rule is Rule.ALL and len(parts.ids) == 2:  # noqa: PLR2004  both
+        return say("both are needed; {goal} is the furthest behind: {status}", goal=seen.decisive, status=status)
     if parts is not None and parts.rule is Rule.ALL:
         return say(
             "all {n} are needed; {goal} is the furthest behind: {status}",

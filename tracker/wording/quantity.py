@@ -14,6 +14,13 @@ class Amount(NamedTuple):
     """Another value that this one must not look equal to unless it is."""
 
 
+class Exact(NamedTuple):
+    """A value as somebody recorded or assumed it, every digit of it, with its unit."""
+
+    value: float
+    unit: str | None
+
+
 class Points(NamedTuple):
     """A difference of two values: percentage points where the unit is %."""
 
@@ -46,6 +53,8 @@ class Likelihood(NamedTuple):
 SMALLEST_PLAIN = 1e-6
 LARGEST_PLAIN = 1e15
 DECIMALS, SIGNIFICANT = 2, 4
+_MOST_DECIMALS = 24
+"""A number of 17 digits that is not below 1e-6 has fewer."""
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -66,6 +75,18 @@ def number(value: float, decimals: int | None = None) -> str:
         decimals = max(DECIMALS, SIGNIFICANT - 1 - floor(log10(size)))
     text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def exact(value: float) -> str:
+    """Return a number with thousands separators and every digit that it was written with.
+
+    >>> exact(2099.996), exact(2000.0), exact(0.1), exact(1e-9)
+    ('2,099.996', '2,000', '0.1', '1e-09')
+    """
+    if value == 0 or not SMALLEST_PLAIN <= abs(value) < LARGEST_PLAIN:
+        return "0" if value == 0 else repr(value)
+    texts = (f"{value:,.{decimals}f}" for decimals in range(_MOST_DECIMALS))
+    return next((text for text in texts if float(text.replace(",", "")) == value), repr(value))
 
 
 def apart(value: float, other: float | None) -> str:

@@ -73,13 +73,17 @@ def target_value(seen: Assessment, unit: str | None = "") -> Say | Amount | None
     if seen.target.low is not None and seen.target.high is not None:
         high = Amount(seen.target.high, unit)
         return say("{low} to {high}", low=seen.target.low, high=high)
-    return None if seen.target.value is None else Amount(seen.target.value, unit)
+    now = seen.actual.value if seen.actual else None
+    return None if seen.target.value is None else Amount(seen.target.value, unit, now)
 
 
 def _latest(seen: Assessment) -> Say:
     if seen.actual is None:
         return say("no actual at all")
-    return say("the latest is {actual} for {period}", actual=amount(seen, seen.actual.value), period=seen.actual.period)
+    aim = seen.target.value if seen.target else None
+    return say(
+        "the latest is {actual} for {period}", actual=amount(seen, seen.actual.value, aim), period=seen.actual.period
+    )
 
 
 def _no_data(seen: Assessment) -> Say:

@@ -124,7 +124,7 @@ def _spread(seen: Assessment) -> list[Say]:
     ]
 
 
-def _turning(seen: Assessment, turned: Turning) -> list[Say]:
+def _turning(seen: Assessment, turned: Turning) -> list[Say]:  # noqa: PLR0911  one sentence for each
     """Return what would turn the verdict; for one that could be turned and is not, that nothing would."""
     if seen.status not in {Status.AT_RISK, Status.OFF_TRACK} or seen.goal.parts is not None:
         return []
@@ -142,6 +142,10 @@ def _turning(seen: Assessment, turned: Turning) -> list[Say]:
             period=turned.period,
             series=seen.goal.target.series,
         )
+    if turned.achieves and turned.due is not None:
+        return [say("It would be achieved with {value}, or on track with a due of {due}.", value=value, due=turned.due)]
+    if turned.achieves:
+        return [say("It would be achieved with {value}.", value=value)]
     if turned.due is not None:
         return [say("It would be on track with {value}, or with a due of {due}.", value=value, due=turned.due)]
     return [say("It would be on track with {value}.", value=value)]

@@ -7,11 +7,13 @@ from tracker.errors import Say, say
 from tracker.tuples import NamedTuple
 from tracker.wording.quantity import (
     Amount,
+    Exact,
     Likelihood,
     Points,
     Rate,
     Share,
     apart,
+    exact,
     number,
     percents,
     whole_percents,
@@ -73,13 +75,15 @@ class Words(NamedTuple):
             lambda one, many, n: put(self.ngettext(one, many, n)),
         )
 
-    def put(self, value: object) -> str:  # noqa: C901, PLR0911  one line for each kind of value
+    def put(self, value: object) -> str:  # noqa: C901, PLR0911, PLR0912  one line for each kind of value
         """Return a value as it stands inside a sentence."""
         match value:
             case Say():
                 return self(value)
             case Amount(amount, unit, other):
                 return _with_unit(self._compact(amount, unit) or apart(amount, other), unit)
+            case Exact(amount, unit):
+                return _with_unit(exact(amount), unit)
             case Points(amount, unit):
                 text = self._compact(amount, unit) or number(amount)
                 return _with_unit(text, self(say("pp")) if unit == "%" else unit)
