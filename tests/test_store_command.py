@@ -154,13 +154,16 @@ def test_a_database_that_is_not_there_is_unreachable(file: str, project: Project
     assert not (folder / file).exists()
 
 
-def test_a_damaged_file_is_told(project: Project, run: Run) -> None:
-    """A file that is no database is exit 5 in one line."""
+@pytest.mark.parametrize("content", [b"not a database at all" * 100, b"x", b"SQLite format"])
+def test_a_damaged_file_is_told(project: Project, run: Run, content: bytes) -> None:
+    """A file that is no database is exit 5 in one line, also one that SQLite would take for empty and write over."""
     folder = project.write(PANEL, ACTUALS)
-    (folder / "a.db").write_bytes(b"not a database at all" * 100)
-    done = run("status", "--actuals", "a.db", cwd=folder)
-    assert done.code == 5
-    assert "file is not a database" in done.err
+    (folder / "a.db").write_bytes(content)
+    for command in (["status"], ["record", "urb/昭阳", "42", "--period", "2024"], ["store", "check", "a.db"]):
+        done = run(*command, *([] if command[0] == "store" else ["--actuals", "a.db"]), cwd=folder)
+        assert done.code == 5, command
+        assert "file is not a database" in done.err
+    assert (folder / "a.db").read_bytes() == content
 
 
 def test_record_and_log_work_on_a_database(project: Project, run: Run) -> None:

@@ -40,8 +40,16 @@ def export(
         bool, typer.Option("--figures", help=_("Every figure of every goal, one a row, instead of the actuals."))
     ] = False,
     where: options.Where = None,
-    by: options.By = None,
-    columns: options.Columns = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by", metavar="KEY", help=_("Group by a column of the actuals, with --figures by a field of the goals.")
+        ),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="LIST", help=_("Only these columns, in this order; a wrong one names all.")),
+    ] = None,
     format_: Annotated[
         str | None,
         typer.Option("--format", metavar="|".join([*OFFERED, PROMETHEUS]), help=_("The format (default: csv).")),

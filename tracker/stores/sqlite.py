@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _MOUNTS = "/proc/self/mounts"
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.glusterfs", "ceph", "lustre")
 _NEW_FILE = 0o666
+_HEADER = b"SQLite format 3\x00"
 _SECONDS = 60.0
 """How long a writer waits for its turn, and a reader for one that is being written as a whole."""
 _PAUSES = 0.0005, 0.004
@@ -127,6 +128,8 @@ class SqliteEngine:
         return connection
 
     def _connected(self, how: str) -> sqlite3.Connection:
+        if _is_other(self.name):
+            raise Unreachable(say("{file} cannot be opened: {reason}", file=self.name, reason="file is not a database"))
         uri = f"file:{quote(os.path.abspath(self.name))}?{how}"
         try:
             connection = sqlite3.connect(uri, uri=True, timeout=_SECONDS, isolation_level=None)
@@ -241,6 +244,16 @@ def _in_turn(connection: sqlite3.Connection, *statements: str) -> None:
 
 def _reason(error: sqlite3.Error) -> str:
     return str(error)
+
+
+def _is_other(path: str) -> bool:
+    """Tell whether a file is no database at all; SQLite takes one of less than a page for an empty one, and writes."""
+    try:
+        with open(path, "rb") as file:
+            begins = file.read(len(_HEADER))
+    except OSError:  # it is told by what opens it
+        return False
+    return begins not in {b"", _HEADER}
 
 
 def is_on_network(path: str, mounts: str | None = None) -> bool:
