@@ -31,6 +31,9 @@ def plan(project: Project) -> Path:
         ("", "", "Note: data for 2025 are forecasts"),
         ("", "", "2025-2030年均为规划目标值"),
         ("", "", "2025: target"),
+        ("", "", "注：2025年及以后为规划值。"),
+        ("", "", "2025年起为预测数"),
+        ("", "", "Note: 2025 onwards are forecasts"),
         ("①", "", "注：①为目标数；②现价"),
         ("", "①", "① 计划数"),
         ("(f)", "", "注：现价"),
@@ -85,3 +88,29 @@ def test_how_firm_values_are_is_said_below(run: Run, plan: Path, mark: str, note
     found, record = read(run, plan, TABLE.format(mark=mark, own="", note=note))
     lines = {line["period"]: line["quality"] for line in record["lines"]}
     assert (found["gdp 2025"], lines["2023"], lines["2025"]) == (1900, "final", quality)
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        ("注：后一年为预测数", ["2023", "2024", "2025"]),
+        ("注：2024年为初步核算数，其余为预测", ["2023", "2024", "2025"]),
+        ("注：除2024年外均为目标值", ["2023", "2024", "2025"]),
+        ("注：表中2025年系奋斗目标", ["2025"]),
+        ("注：2025年为十五五规划目标数（预期性）", ["2025"]),
+        ("注：2025年数为计划安排数", ["2025"]),
+        ("Note: the figures for 2025 are our own projections", ["2025"]),
+        ("Source: IMF; shaded cells are forecasts", ["2023", "2024", "2025"]),
+    ],
+)
+def test_a_sentence_that_may_call_values_plans_is_a_question(run: Run, plan: Path, note: str, asked: list[str]) -> None:
+    """It is asked about the values of the years it names, of all where it names none; a heading that answers does."""
+    found, record = read(run, plan, TABLE.format(mark="", own="", note=f'"{note}"'))
+    assert [f"gdp {year}" for year in ("2023", "2024", "2025") if year not in asked] == [*found]
+    ((what,),) = [[one["what"]] for one in record["problems"]]
+    assert (
+        note.rsplit("；", maxsplit=1)[-1].rsplit("，", maxsplit=1)[-1][-4:] in what,
+        "speaks of a plan" in what,
+    ) == (True, True)
+    said = TABLE.replace("年", "年实际").format(mark="", own="", note=f'"{note}"')
+    assert len(read(run, plan, said)[0]) == 3

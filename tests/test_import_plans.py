@@ -80,3 +80,45 @@ def test_a_title_of_two_years_names_no_year(run: Run, plan: Path) -> None:
         assert (found, len(record["problems"])) == ({}, 1)
         found, record = read(run, plan, f"{years}主要指标,\n指标,一季度\n净利润,3\n")
         assert (found, record["problems"][0]["what"]) == ({}, "the heading names no year")
+
+
+@pytest.mark.parametrize("heading", ["类型", "状态", "status", "指标类型"])
+@pytest.mark.parametrize("word", ["目标", "计划数", "forecast", "target"])
+def test_any_column_may_call_a_value_a_plan(run: Run, plan: Path, heading: str, word: str) -> None:
+    """In a table with a value a line; what else such a column says changes nothing."""
+    table = f"series,period,value,{heading}\ngdp,2023,1500,\ngdp,2024,1600,年报\ngdp,2025,1700,{word}\n"
+    found, record = read(run, plan, table)
+    assert found == {"gdp 2023": 1500, "gdp 2024": 1600}
+    assert [(one["cell"], one["why"]) for one in record["skipped"]] == [("C4", f'"{word}" is no actual value')]
+
+
+@pytest.mark.parametrize(
+    ("note", "values", "quality"),
+    [
+        ("2024年目标数", {}, None),
+        ("target", {}, None),
+        ("计划数", {}, None),
+        ("预计数", {"gdp 2024": 1600}, "estimate"),
+        ("初步核算数", {"gdp 2024": 1600}, "provisional"),
+        ("比目标高 3%", {"gdp 2024": 1600}, "final"),
+        ("按现价计算", {"gdp 2024": 1600}, "final"),
+    ],
+)
+def test_a_note_beside_a_value_may_say_what_it_is(
+    run: Run, plan: Path, note: str, values: dict[str, float], quality: str | None
+) -> None:
+    """A target is passed over, an estimate is one; a note that says more than that is a note."""
+    found, record = read(run, plan, f"series,period,value,备注\ngdp,2024,1600,{note}\n")
+    assert found == values
+    assert [line["quality"] for line in record["lines"]] == [each for each in [quality] if each]
+    kept = read(run, plan, f"series,period,value,quality,note\ngdp,2024,1600,final,{note}\n")[1]["lines"]
+    assert [(line["quality"], line["note"]) for line in kept] == [("final", note)]
+
+
+@pytest.mark.parametrize("title", ["国民经济计划执行情况与2025年计划草案", "2024年完成情况和2025年目标"])
+def test_a_title_of_what_was_reached_and_of_a_plan(run: Run, plan: Path, title: str) -> None:
+    """The year that stands with the plan is asked about; the other was reached."""
+    found, record = read(run, plan, f"{title},,\n指标,2024年,2025年\n净利润,3,4\n")
+    assert (found, len(record["problems"])) == ({"profit 2024": 3}, 1)
+    assert "speaks of a plan" in record["problems"][0]["what"]
+    assert read(run, plan, f"{title},,\n指标,2024年完成,2025年目标\n净利润,3,4\n")[0] == {"profit 2024": 3}

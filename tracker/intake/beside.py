@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.errors import say
-from tracker.intake.intended import is_intended, is_reached
+from tracker.intake.footnotes import Said, remark
+from tracker.intake.intended import is_intended, is_plan, is_reached
 from tracker.intake.values import Refused
 from tracker.intake.when import written
 from tracker.model.actual import Quality
@@ -57,6 +58,14 @@ def beside(more: Mapping[str, str]) -> Beside | Refused:
     elif not is_reached(scenario):
         what = say('"{text}" beside the value may mean an actual value or a plan', text=scenario[:60])
         return Refused(what, say("write actual or plan (实际 or 计划) in the column {column}", column="scenario"))
+    told = more.get("told", "").strip()
+    if is_quality(told):
+        quality = quality or told.lower()
+    said = remark(note) if note is not None and not quality else Said()
+    plan = told if is_plan(told) else said.intended
+    if plan is not None:
+        return Beside(intended=plan)
+    quality = quality or (said.quality.value if said.quality is not None else "")
     moment = _moment(more["recorded_at"]) if "recorded_at" in more else None
     return Beside(_QUALITIES.get(quality), published, source, url, note, moment, more.get("marks", ""))
 

@@ -9,7 +9,7 @@ from tracker.intake.beside import is_quality
 from tracker.intake.found import Around, Entry, Found, Layout, Other, is_alone, line_name, nearest, texts_of
 from tracker.intake.grid import field, part, turned
 from tracker.intake.headings import REQUIRED, role, roles
-from tracker.intake.intended import is_intended, is_reached
+from tracker.intake.intended import is_plan, is_reached, plan_in
 from tracker.intake.parts import in_part
 from tracker.intake.unitnotes import is_note, noted, units_said
 from tracker.intake.wide import Above, wide_table
@@ -95,7 +95,8 @@ def _told(around: Around, outer: Texts, over: Sequence[str], sheet: str | None, 
     own = (*(pair for pair in around.titles if pair not in set(far)), *around.corners)
     far = tuple(pair for pair in far if pair in outer or is_note(pair[1]))
     named = [*own, *([("", sheet)] if sheet else [])]
-    around = around._replace(intended=next((pair for pair in named if is_intended(pair[1])), None))
+    plans = ((cell, plan) for cell, text in named if (plan := plan_in(text)) is not None)
+    around = around._replace(intended=next(plans, None))
     said = noted(own, around.footnotes, [*over, *(text for _, text in far)], is_last=is_last)
     return around._replace(unit=said.unit, unclear=said.unclear)
 
@@ -144,9 +145,19 @@ def _more(grid: Grid, head: int, columns: Mapping[str, int]) -> list[tuple[str, 
     more = {name: columns[name] for name in _MORE if name in columns}
     if "quality" in more and not _tells_quality(grid, head, more["quality"]):
         del more["quality"]
+    told = _telling(grid, head, columns)
+    if "scenario" not in more and told is not None:
+        more["told"] = told
     if "scenario" in more and not any(map(str.strip, _column(grid, head, more["scenario"]))):
         del more["scenario"]
     return [*more.items()]
+
+
+def _telling(grid: Grid, head: int, columns: Mapping[str, int]) -> int | None:
+    """Return a column of another name that calls some values plans, such as 类型 with 目标 in it."""
+    known = set(columns.values())
+    others = (column for column in range(len(grid.rows[head])) if column not in known)
+    return next((column for column in others if any(map(is_plan, _column(grid, head, column)))), None)
 
 
 def _column(grid: Grid, head: int, column: int) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tracker.intake.intended import is_plan
+from tracker.intake.intended import is_plan, is_reached
 from tracker.intake.when import When, written
 from tracker.model.actual import Quality
 from tracker.tuples import NamedTuple
@@ -45,6 +45,18 @@ _OF = re.compile(r"^(?:(?:data|figures?|values?)\s+)?(?:(?:for|of|in)\s+)?", re.
 _SUBJECT = re.compile(r"(?P<when>.*[0-9月度年])\s*(?P<said>\S.*)")
 _AND = re.compile(r"\s*(?:[、,]|和|与|及|以及|\band\b)\s*")
 _SPAN = re.compile(r"((?:19|20|21)[0-9]{2})年?\s*[-~—–－至到]\s*((?:19|20|21)[0-9]{2})年?")
+_SINCE = re.compile(
+    r"(?P<since>(?:19|20|21)[0-9]{2})\s*年?\s*(?:及其?(?:以后|之后)|以后|之后|起|开始|\+|(?:and\s+)?(?:onwards?|later|beyond))",
+    re.IGNORECASE,
+)
+_CALLS = re.compile(
+    r"(?:为|是|系|\bare\b|\bis\b)(?P<what>[^为是系]*?(?:目标|计划|规划|预测|预期|targets?|plans?|forecasts?|projections?))"
+    r"(?:数据|数值|安排数|数|值)?\s*(?:\([^()]*\)|（[^（）]*）)?$",
+    re.IGNORECASE,
+)
+"""A sentence that calls something a plan, with more words than are understood: what it calls so is asked about."""
+_EXCEPT = re.compile(r"除|\bexcept\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
 _LONGEST = 400
 
 
@@ -56,10 +68,21 @@ class Said(NamedTuple):
 
 
 class Footnotes(NamedTuple):
-    """What marks mean, and what is said of the values of some periods."""
+    """What marks mean, and what is said of the values of some periods, from some years on, or of nobody knows which.
+
+    `doubts` are sentences that call something a plan, with the years in them (none: of any).
+    """
 
     marks: dict[str, str]
     periods: tuple[tuple[When, Said], ...]
+    since: tuple[tuple[int, Said], ...] = ()
+    doubts: tuple[tuple[frozenset[int], str], ...] = ()
+
+    def doubt(self, when: When | str) -> str | None:
+        """Return a sentence that may call a value of a period a plan."""
+        found = written(when) if isinstance(when, str) else when
+        year = found.year if found is not None else None
+        return next((text for years, text in self.doubts if not years or year is None or year in years), None)
 
     def note(self, mark: str) -> str:
         """Return what a mark means, beside it; the mark alone where nothing explains it."""
@@ -70,12 +93,15 @@ class Footnotes(NamedTuple):
 
         Where the table explains a letter its words decide: then (e) may be no more than the fifth note.
         """
-        if not marks and not self.periods:
+        if not marks and not self.periods and not self.since:
             return _NOTHING
         explained = (self._said(mark) for mark in marks.split())
         letters = (_flagged(letter) for letter in _FLAG.finditer(flags) if letter[0] not in self.marks)
         found = written(when) if isinstance(when, str) else when
-        dated = (said for of, said in self.periods if found is not None and _holds(of, found))
+        dated = [said for of, said in self.periods if found is not None and _holds(of, found)]
+        dated += [
+            said for year, said in self.since if found is not None and found.year is not None and found.year >= year
+        ]
         return next((said for said in chain(explained, letters, dated) if said != _NOTHING), _NOTHING)
 
     def _said(self, mark: str) -> Said:
@@ -104,14 +130,33 @@ def footnotes(texts: Sequence[str]) -> Footnotes:
     """
     marks: dict[str, str] = {}
     periods: list[tuple[When, Said]] = []
+    since: list[tuple[int, Said]] = []
+    doubts: list[tuple[frozenset[int], str]] = []
     for text in texts:
         for mark, words in _MARKED.findall(text):
             plain = words.strip(" ;；,，。.")
             if plain:
                 marks[mark] = f"{mark} {plain}"
-        if len(text) <= _LONGEST:
-            periods += chain.from_iterable(_periods(clause) for clause in _CLAUSES.split(text))
-    return Footnotes(marks, tuple(periods))
+        for clause in _CLAUSES.split(text) if len(text) <= _LONGEST else ():
+            of, later = _periods(clause), _since(clause)
+            periods += of
+            since += later
+            if not of and not later and _calls_a_plan(clause):
+                years = () if _EXCEPT.search(clause) else map(int, _YEAR.findall(clause))
+                doubts.append((frozenset(years), clause.strip()))
+    return Footnotes(marks, tuple(periods), tuple(since), tuple(doubts))
+
+
+def remark(text: str) -> Said:
+    """Return what a note beside one value says of it, where it says nothing else.
+
+    >>> remark("2025年目标数").intended, remark("预计数").quality.value, remark("按现价计算")
+    ('2025年目标数', 'estimate', Said(quality=None, intended=None))
+    """
+    plain = text.strip(" 。.;；")
+    subject = _SUBJECT.fullmatch(_OF.sub("", plain)) if len(plain) <= _LONGEST else None
+    said = _meant(plain, text) if len(plain) <= _LONGEST else _NOTHING
+    return _meant(subject["said"], text) if subject and said == _NOTHING else said
 
 
 def _periods(clause: str) -> list[tuple[When, Said]]:
@@ -123,6 +168,21 @@ def _periods(clause: str) -> list[tuple[When, Said]]:
         return []
     whens = [when for part in _AND.split(subject["when"].strip()) for when in _stretches(part)]
     return [(when, said) for when in whens if when is not None] if None not in whens else []
+
+
+def _since(clause: str) -> list[tuple[int, Said]]:
+    """Return what a clause says of all values from a year on: 2025年及以后为规划值."""
+    plain = _OF.sub("", _OPENING.sub("", _OPENING.sub("", clause.strip())))
+    found = _SINCE.match(plain)
+    said = _meant(plain[found.end() :], clause.strip(), as_sentence=True) if found else _NOTHING
+    return [] if found is None or said == _NOTHING else [(int(found["since"]), said)]
+
+
+def _calls_a_plan(clause: str) -> bool:
+    """Tell whether a clause ends by calling something a plan; what bears a mark of a note is told by the mark."""
+    plain = clause.strip(" ;；,，。.")
+    is_marked = re.match(rf"\s*(?:注\s*[:：]?\s*)?(?:{_MARK})", plain) is not None
+    return _CALLS.search(plain) is not None and not is_reached(plain) and not is_marked
 
 
 def _stretches(text: str) -> list[When | None]:

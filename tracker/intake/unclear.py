@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, Say, say
@@ -10,11 +11,13 @@ from tracker.intake.published import without_marks
 from tracker.intake.unitnotes import changes
 from tracker.intake.units import unit_of
 from tracker.intake.values import has_measure
+from tracker.intake.when import written
 
 if TYPE_CHECKING:
     from tracker.intake.found import Entry, Found
 
 _LONGEST_SHOWN = 60
+_YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
 _ADVICE = say("write one unit over the table, such as 单位：亿元 or Unit: USD, or that of each label: 总量（亿元）")
 _REACHED = say("write over the values that they are actual ones, as in 2024年实际; plans belong into goals.toml")
 
@@ -26,10 +29,27 @@ def intended(entry: Entry, found: Found) -> Problem | None:
     """
     title = found.around.intended
     has_own_column = any(is_intended(text) for _, text in found.around.unused)
+    if title is not None and not _speaks_of(entry, title, found):
+        return None
     if title is None or has_own_column or (entry.more and entry.more.keys() & {"reached", "quality", "scenario"}):
         return None
     asked = say('is {label} ("{value}" in {place}) an actual value? "{text}" speaks of a plan')
     return _question(asked, entry, found, title[1], title[0] or found.field.grid.sheet, _REACHED)
+
+
+def doubted(entry: Entry, found: Found, text: str) -> Problem:
+    """Return the question whether a value is an actual one, where a line below the table may call it a plan."""
+    asked = say('is {label} ("{value}" in {place}) an actual value? "{text}" speaks of a plan')
+    return _question(asked, entry, found, text, None, _REACHED)
+
+
+def _speaks_of(entry: Entry, title: tuple[str, str], found: Found) -> bool:
+    """Tell whether what a title says of a plan holds for a value: of 2024年完成情况和2025年目标 only that of 2025."""
+    years = set(map(int, _YEAR.findall(title[1])))
+    if not years or title in found.around.titles:  # all of it speaks of a plan
+        return True
+    when = written(entry.when) if isinstance(entry.when, str) else entry.when
+    return when is None or when.year is None or when.year in years
 
 
 def unclear(entry: Entry, found: Found, behind: str | None, unit: str | None) -> Problem | None:
