@@ -58,9 +58,9 @@ def test_eight_processes_record_into_postgresql_at_once(postgres: Postgres) -> N
 
 
 def test_nobody_waits_much_longer_than_others_for_sqlite(tmp_path: Path) -> None:
-    """Of writers that want the same file all the time, the one in a hundred that waits longest waits no second."""
+    """Of writers that want the same file all the time, one in a hundred waits no second, or not forty times as long."""
     times = at_once(made(tmp_path / "actuals.db"), 4, 200)
-    assert statistics.quantiles(times, n=100)[98] < 1
+    assert statistics.quantiles(times, n=100)[98] < max(1, 40 * statistics.median(times))
 
 
 def numbers(out: str) -> list[str]:
