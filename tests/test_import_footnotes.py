@@ -108,9 +108,6 @@ def test_a_sentence_that_may_call_values_plans_is_a_question(run: Run, plan: Pat
     found, record = read(run, plan, TABLE.format(mark="", own="", note=f'"{note}"'))
     assert [f"gdp {year}" for year in ("2023", "2024", "2025") if year not in asked] == [*found]
     ((what,),) = [[one["what"]] for one in record["problems"]]
-    assert (
-        note.rsplit("；", maxsplit=1)[-1].rsplit("，", maxsplit=1)[-1][-4:] in what,
-        "speaks of a plan" in what,
-    ) == (True, True)
+    assert (note[-4:] in what, "speaks of a plan" in what) == (True, True)
     said = TABLE.replace("年", "年实际").format(mark="", own="", note=f'"{note}"')
     assert len(read(run, plan, said)[0]) == 3

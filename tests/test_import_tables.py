@@ -334,3 +334,22 @@ def test_a_row_of_periods_with_a_label_of_its_own_is_asked_about(run: Run, plan:
     assert [problem["cell"] for problem in planned(run, plan)[1]["problems"]] == ["表!C4"]
     book(plan / "x.xlsx", {"表": [*UPPER, [], *lower]})
     assert planned(run, plan)[0] == OF_UPPER | OF_LOWER
+
+
+@pytest.mark.parametrize(
+    ("heading", "period", "quality"),
+    [
+        ("2025年（上半年）", "2025-S1", "final"),
+        ("2025年(一季度)", "2025-Q1", "final"),
+        ("2024p", "2024", "provisional"),
+        ("2024e", "2024", "estimate"),
+    ],
+)
+def test_a_heading_with_its_part_or_its_mark_behind_the_year(
+    run: Run, plan: Path, heading: str, period: str, quality: str
+) -> None:
+    """The half of a year in brackets, and the letters that statistical offices write behind a year."""
+    book(plan / "x.xlsx", {"表": [["指标", "2023年", heading], ["常住人口", 500, 510]]})
+    found, record = planned(run, plan)
+    assert found == {"pop 2023": 500, f"pop {period}": 510}
+    assert record["lines"][1]["quality"] == quality

@@ -43,6 +43,7 @@ _FORMS = tuple(
         rf"{_YEAR}[-/]?{_NAMED_MONTH}",
     )
 )
+_IN_BRACKETS = re.compile(r"(?P<year>[0-9]{4}年?)\((?P<part>[^()]+)\)")
 _AROUND = re.compile(r"^(?:截至|截止)|(?:末|底)$")
 _SUMMED = "累计"
 _CODED = re.compile(r"[0-9]{4}-[QS][1-4]")
@@ -53,7 +54,9 @@ _LONGEST_CELL = 400
 
 _SOFT = {
     Quality.ESTIMATE: re.compile(r"[(（]?\s*(?:预计|预估|估计|测算)数?\s*[)）]?$|(?<=[0-9年])\s*[Ee]$"),
-    Quality.PROVISIONAL: re.compile(r"[(（]?\s*(?:初步|初步核算|初步核实|初步统计|快报|快报数)数?\s*[)）]?$"),
+    Quality.PROVISIONAL: re.compile(
+        r"[(（]?\s*(?:初步|初步核算|初步核实|初步统计|快报|快报数)数?\s*[)）]?$|(?<=[0-9年])\s*[Pp]$"
+    ),
 }
 _ACTUAL = re.compile(r"\s*[(（]?\s*(?:实际|实绩|完成|实际完成|绝对)(?:值|数|量)?\s*[)）]?$")
 """What a heading says of actual values behind the period; a column of a plan says something else."""
@@ -104,6 +107,7 @@ def written(text: str) -> When | None:
     if not plain or len(plain) > _LONGEST:
         return None
     plain = re.sub(r"[—–−―‐‑－]+", "-", plain)
+    plain = _IN_BRACKETS.sub(r"\g<year>\g<part>", plain)  # 2025年(上半年)
     is_summed = plain.endswith(_SUMMED)
     plain = _AROUND.sub("", plain.removesuffix(_SUMMED))
     for form in _FORMS:
