@@ -35,7 +35,7 @@ def begins_anew(field: Field, row: int, head: Heading, corners: frozenset[str]) 
     nothing.
     """
     first = next((text for column in head.periods if (text := field.at(row, column).strip())), "")
-    if is_value(first) and not _YEAR.fullmatch(first):
+    if (is_value(first) and not _YEAR.fullmatch(first)) or is_unit_row(field, row, head):
         return False
     texts = [text for column in head.periods if (text := field.at(row, column).strip())]
     beside = [text for column in range(min(head.periods)) if (text := field.at(row, column).strip())]
@@ -51,6 +51,14 @@ def begins_anew(field: Field, row: int, head: Heading, corners: frozenset[str]) 
     if all(map(_YEAR.fullmatch, texts)):
         return len(set(texts)) == len(texts) and (is_headed or (not beside and len(texts) > 1))
     return all(map(is_label, texts)) and (is_headed or (after_gap and len(set(texts)) > 1))
+
+
+def is_unit_row(field: Field, row: int, head: Heading) -> bool:
+    """Tell whether a row holds the units of the values above it: nothing but 单位 stands beside it, and no periods."""
+    beside = [text for column in range(min(head.periods)) if (text := field.at(row, column).strip())]
+    texts = [text for column in head.periods if (text := field.at(row, column).strip())]
+    is_named = bool(beside and texts) and all(role(text) == "unit" for text in beside)
+    return is_named and all(headed(text) is None for text in texts)
 
 
 def is_again(field: Field, row: int, head: Heading, corners: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ from tracker.intake.headings import REQUIRED, role, roles
 from tracker.intake.intended import is_plan, is_reached, plan_in
 from tracker.intake.parts import in_part
 from tracker.intake.unitnotes import is_note, noted, units_said
+from tracker.intake.units import without_unit
 from tracker.intake.wide import Above, wide_table
 from tracker.tuples import NamedTuple
 
@@ -173,6 +174,7 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], titled: str | N
     used = {series, period, value, part, unit, *(column for _, column in more)}
     width = 1 + max(column for column in used if column is not None)
     titles = tuple(texts_of(upright, range(head)))
+    over = without_unit(grid.rows[head][value])[1]
     entries: list[Entry] = []
     odd: list[int] = []
     end = len(grid.rows)
@@ -194,7 +196,10 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], titled: str | N
             beside["reached"] = grid.rows[head][value]
         own = row[unit].strip() if unit is not None else ""
         period_of = in_part(when, row[part], grid.rows[head][part]) if part is not None else when
-        entries.append(Entry((label,), period_of, row[value], (number, value), own or None, beside or None))
+        place, said = (number, value), own or over
+        entries.append(
+            Entry((label,), period_of, row[value], place, said or None, beside or None, over if own else None)
+        )
     last = entries[-1].place[0] if entries else head
     blank = [n for n in odd if not any(map(str.strip, grid.rows[n]))]
     lost = [n for n in odd if value < len(grid.rows[n]) and grid.rows[n][value].strip()]

@@ -13,7 +13,7 @@ from tracker.intake.when import headed, written
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.intake.grid import Field, Place
     from tracker.intake.when import When
@@ -165,7 +165,7 @@ def names_year(texts: Sequence[str]) -> bool:
     return any(map(_YEARS.search, texts))
 
 
-def texts_of(field: Field, rows: range) -> Iterator[tuple[str, str]]:
+def texts_of(field: Field, rows: Iterable[int]) -> Iterator[tuple[str, str]]:
     """Yield the texts in some rows with their cells, each text of a row once."""
     for row in rows:
         seen: set[str] = set()

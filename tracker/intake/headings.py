@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.intake.labels import plain_name
+from tracker.intake.units import without_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,10 +42,14 @@ def role(heading: str) -> str | None:
 
 
 def roles(row: list[str]) -> dict[str, int]:
-    """Return the first column of each role in a row of headings."""
+    """Return the first column of each role in a row of headings; that of values may have their unit: 数值（万元）."""
     found: dict[str, int] = {}
-    for column, text in enumerate(row):
+    for place, text in enumerate(row):
         name = role(text) if text else None
         if name is not None:
-            found.setdefault(name, column)
+            found.setdefault(name, place)
+    if "value" not in found:
+        of_units = (column for column, text in enumerate(row) if role(without_unit(text)[0]) == "value")
+        column = next(of_units, None)
+        found |= {} if column is None else {"value": column}
     return found

@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.intake.across import Heading, dated, heading, holds_value, more_over, over_columns, top_of
-from tracker.intake.apart import begins_anew, corners_of, first_row_of, is_again, labels_again, may_be_heading
+from tracker.intake.apart import (
+    begins_anew,
+    corners_of,
+    first_row_of,
+    is_again,
+    is_unit_row,
+    labels_again,
+    may_be_heading,
+)
 from tracker.intake.found import (
     Around,
     Entry,
     Found,
     Layout,
     Other,
-    is_label,
     line_name,
     names_year,
     nearest,
@@ -22,8 +29,8 @@ from tracker.intake.found import (
 )
 from tracker.intake.headings import role
 from tracker.intake.parts import part_over
+from tracker.intake.sides import columns_beside
 from tracker.intake.unitnotes import is_note, units_said
-from tracker.intake.units import is_unit
 from tracker.intake.when import headed
 from tracker.tuples import NamedTuple
 
@@ -31,16 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.intake.grid import Field, Place
+    from tracker.intake.sides import Beside
     from tracker.intake.when import When
-
-
-class Beside(NamedTuple):
-    """The columns beside the values: those of labels, of units, of plans or actuals, and those that say nothing."""
-
-    labels: tuple[int, ...]
-    unit: int | None
-    unused: tuple[int, ...]
-    scenario: int | None = None
 
 
 class Over(NamedTuple):
@@ -81,9 +80,10 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
     if right is not None:
         head = head._replace(periods={column: when for column, when in head.periods.items() if column < right})
     values, below = _values(field, head, corners)
-    beside = _beside(field, head, top, values, right)
+    beside = columns_beside(field, head, top, values, right)
     if not values or not beside.labels:
         return None
+    beside = beside._replace(unit_rows=tuple(row for row in range(values[0], below) if is_unit_row(field, row, head)))
     titles = tuple(texts_of(field, range(top)))
     texts = [text for _, text in titles]
     year = above.year([*texts, field.grid.sheet or ""])
@@ -94,7 +94,7 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
     )
     entries, unlabelled = _entries(field, values, beside, over)
     heads = [row for row in range(top, values[0]) if row <= head.row or _is_over(field, row, head)]
-    inside = sorted(set(range(top, values[-1])) - set(values) - set(heads))
+    inside = sorted(set(range(top, values[-1])) - set(values) - set(heads) - set(beside.unit_rows))
     between = [(row, cell, text) for row in inside for cell, text in texts_of(field, range(row, row + 1))]
     blank = [row for row in inside if not any(map(str.strip, field.rows[row]))]
     doubtful = [row for row in inside if row > values[0] and may_be_heading(field, row, head)]
@@ -102,11 +102,12 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
     first, last = field.place(top, min(beside.labels)), field.place(values[-1], max(head.periods))
     others = _others(field, first, last, right, below)
     end = min([each.rows.start for each in others if each.columns.start == 0 and not each.above], default=below)
+    under = [row for row in range(values[-1] + 1, below if field.turned else end) if row not in beside.unit_rows]
     around = Around(
         titles=titles,
         headings=tuple(line_name(field, line) for line in heads),
         between=tuple((cell, text) for _, cell, text in between),
-        footnotes=tuple(texts_of(field, range(values[-1] + 1, below if field.turned else end))),
+        footnotes=tuple(texts_of(field, under)),
         unused=tuple((field.name(head.row, column), field.heading(head.row, column)) for column in beside.unused),
         unlabelled=tuple(unlabelled),
         blank=len(blank),
@@ -173,32 +174,6 @@ def _is_over(field: Field, row: int, head: Heading) -> bool:
     return any(field.at(row, column).strip() for column in head.periods)
 
 
-def _beside(field: Field, head: Heading, top: int, values: Sequence[int], end: int | None) -> Beside:
-    """Return what stands beside the values, up to the column `end` where another table begins."""
-    labels, unused, unit, scenario = [], [], None, None
-    for column in range(min(head.periods)):
-        texts = [text for row in values if (text := field.heading(row, column).strip())]
-        roles = {role(field.heading(row, column)) for row in range(top, values[0] if values else top)}
-        if unit is None and texts and ("unit" in roles or all(map(is_unit, texts))):
-            unit = column
-        elif texts and "scenario" in roles:
-            scenario = column
-        elif roles & {"number", "note", "source", "url"} or not any(map(is_label, texts)):
-            unused += [column] if texts else []
-        else:
-            labels.append(column)
-    right = max(head.periods) + 1
-    width = max((len(field.rows[row]) for row in values), default=0) if end is None else end
-    between = [column for column in range(min(head.periods), right) if column not in head.periods]
-    for column in (*between, *range(right, width)):
-        if any(field.at(row, column).strip() for row in values):
-            if role(field.heading(head.row, column)) == "scenario":
-                scenario = column
-            else:
-                unused.append(column)
-    return Beside(tuple(labels), unit, tuple(unused), scenario)
-
-
 def _entries(
     field: Field, values: Sequence[int], beside: Beside, over: Over
 ) -> tuple[list[Entry], list[tuple[str, str]]]:
@@ -215,8 +190,8 @@ def _entries(
             unlabelled.append((field.name(row, first), field.at(row, first)))
             continue
         labels = (*groups.values(), last)
-        own = field.heading(row, beside.unit).strip() if beside.unit is not None else ""
         for column, when in over.periods.items():
+            own = beside.unit(field, row, column, min(over.periods))
             words, unit = over.words[column]
             more = over.more.get(column)
             if beside.scenario is not None:
