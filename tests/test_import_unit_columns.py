@@ -59,3 +59,23 @@ def test_a_mapped_column_of_values_beside_its_units(run: Run, plan: Path) -> Non
     (plan / "x.csv").write_text("year,value,unit\n2024,16000000,万元\n", encoding="utf-8")
     done = run("import", "x.csv", "--map", "value=gdp", cwd=plan)
     assert (done.code, "1,600" in done.out) == (0, True), done.err
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("(Ten thousand yuan)", 1600),
+        ("Unit: ten thousand yuan", 1600),
+        ("Main indicators, in ten thousand yuan", 1600),
+        ("(in 10,000 yuan)", 1600),
+        ("(RMB ten thousand)", 1600),
+        ("one hundred million yuan", 16000000),
+        ("(hundred million yuan)", 16000000),
+        ("(one million yuan)", 160000),
+        ("Cities of more than ten thousand persons", 16000000),
+    ],
+)
+def test_magnitudes_in_english_words(run: Run, plan: Path, title: str, value: float) -> None:
+    """English has no word for 万 and 亿, and writes them out."""
+    found, record = read(run, plan, f'"{title}",\n指标,2023年\n地区生产总值,16000000\n')
+    assert (found, record["problems"]) == ({"gdp 2023": value}, [])

@@ -12,7 +12,7 @@ from tracker.intake.when import written
 from tracker.tuples import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     Texts = Sequence[tuple[str, str]]
 
@@ -45,7 +45,28 @@ _ENGLISH = tuple(
         rf"(?:in\s+)?{_BASE}\s+(?:in\s+)?{_MAGNITUDE}",
     )
 )
-_IN_MANY = re.compile(rf"\b(?:in\s+{_MAGNITUDE}\b(?:\s+of\s+[A-Za-z$€£¥]+)?)", re.IGNORECASE)
+_IN_MANY = re.compile(
+    rf"\b(?:in\s+{_MAGNITUDE}\b(?:\s+of\s+[A-Za-z$€£¥]+)?|in\s+[十千]?[万亿](?:[A-Za-z$€£¥]+)?)", re.IGNORECASE
+)
+_WORDED = tuple(
+    (
+        re.compile(
+            rf"\b(?:(?P<base>RMB|CNY|yuan|USD|US\$)\s+(?:in\s+)?)?(?<![0-9.,])(?:(?:one|an?)\s+)?(?:{words})\b"
+            r"(?:\s+(?:of\s+)?)?",
+            re.IGNORECASE,
+        ),
+        short,
+    )
+    for words, short in (
+        (r"(?:hundred|100)\s+million|10\^8|100[ ,]?000[ ,]?000", "亿"),
+        (r"(?:ten|10)\s+million", "千万"),
+        (r"(?:hundred|100)\s+thousand", "十万"),
+        (r"(?:ten|10)\s+thousand|10\^4|10[ ,]?000", "万"),
+    )
+)
+"""Magnitudes that English has no word for, as tables in English write them."""
+_IN = re.compile(r"^in\s+(?=[十千]?[万亿])", re.IGNORECASE)
+_OF_WORDED = re.compile(r"[十千]?[万亿][A-Za-z]+")
 _PRICES = frozenset({"现价", "当年价", "不变价", "可比价", "当年价格", "现行价格", "不变价格", "可比价格"})
 _YUAN = re.compile(r"^人民币(?=.*元$)|(?<=元)人民币$")
 _OTHER_WORDS = frozenset(["项", "名", "位", "处", "所", "次", "座", "度", "家", "十", "百", "千"])
@@ -78,7 +99,10 @@ def units_said(text: str, *, sentence: bool = False) -> tuple[str, ...]:
         return ()
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = re.sub(r"\(\s*人民币\s*\)|(?:币种|货币)\s*:\s*人民币元?", "", plain)
-    plain = re.sub(r"\b100 million\s+", "亿", re.sub(r"\b10[ ,]?000\s+", "万", plain)).strip()
+    plain = re.sub(r"\bone (?=(?:thousand|million|billion)\b)", "", plain, flags=re.IGNORECASE)
+    for form, short in _WORDED:
+        plain = form.sub(_short(short), plain)
+    plain = plain.strip()
     found: list[str] = []
     for each in _AFTER_WORD.finditer(plain):
         if not _BODIES.search(plain[: each.start()].rstrip()):
@@ -101,6 +125,11 @@ def units_said(text: str, *, sentence: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_units(elsewhere[0]) if elsewhere else found))
 
 
+def _short(magnitude: str) -> Callable[[re.Match[str]], str]:
+    """Return what stands for a magnitude in words: the character, in front of the unit as 万元 has it."""
+    return lambda found: f"{magnitude}{found['base'] or ''}"
+
+
 def is_note(text: str) -> bool:
     """Tell whether a text has no other use than to say what the unit is: 单位：亿元, or (亿元) in brackets."""
     plain = text.strip().lower()
@@ -110,7 +139,7 @@ def is_note(text: str) -> bool:
 def _units(text: str) -> list[str]:
     """Return the parts of a list of units, without periods and kinds of prices between them."""
     found: list[str] = []
-    for part in filter(None, (each.strip(" .:") for each in re.split(r"[、,;]", text))):
+    for part in filter(None, (_IN.sub("", each.strip(" .:")) for each in re.split(r"[、,;]", text))):
         english = _english(part)
         found += [english] if english else [part] if part.isascii() else part.split()
     plain = [_YUAN.sub("", unit) for unit in found]
@@ -128,7 +157,7 @@ def _english(text: str) -> str | None:
 
 
 def _is_clear(unit: str) -> bool:
-    return unit != "十" and (is_unit(unit) or _english(unit) is not None)
+    return unit != "十" and (is_unit(unit) or _english(unit) is not None or _OF_WORDED.fullmatch(unit) is not None)
 
 
 def _stands_alone(unit: str) -> bool:
