@@ -10,6 +10,7 @@ from tracker.intake.intended import is_reached
 from tracker.intake.labels import unit_behind
 from tracker.intake.parts import in_parts, part_over
 from tracker.intake.published import without_marks
+from tracker.intake.spoken import is_absolute
 from tracker.intake.unitnotes import is_note, units_said
 from tracker.intake.units import is_unit, without_unit
 from tracker.intake.when import headed, of_year, written
@@ -162,6 +163,9 @@ def more_over(field: Field, head: Heading, rows: range) -> dict[int, dict[str, s
         reached = next((text for row in rows if is_reached(text := field.heading(row, column))), None)
         if reached is not None:
             result.setdefault(column, {})["reached"] = reached
+        level = next((text for row in rows if is_absolute(text := field.heading(row, column))), None)
+        if level is not None:
+            result.setdefault(column, {})["level"] = level
     return result
 
 

@@ -11,7 +11,7 @@ from tracker.intake.footnotes import footnotes
 from tracker.intake.kept import Candidate, Reading, Skipped, cell_problem
 from tracker.intake.labels import Match, matched
 from tracker.intake.published import Published, published, without_marks
-from tracker.intake.unclear import doubted, intended, unclear
+from tracker.intake.unclear import doubted, other, unclear
 from tracker.intake.values import Refused, has_unit
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import Kind, Series
@@ -123,9 +123,10 @@ class _Reader:
     def _is_unclear(self, entry: Entry, match: Match, series: Series) -> bool:
         """Tell whether a value may be no actual, or in another unit; that is one problem for all values of a label."""
         doubt = self._notes.doubt(entry.when) if self._notes.doubts else None
-        is_said = entry.more and entry.more.keys() & {"reached", "quality", "scenario"}
-        problem = doubted(entry, self.found, doubt) if doubt is not None and not is_said else None
-        problem = problem or intended(entry, self.found) or unclear(entry, self.found, match.unit, series.unit)
+        problem = doubted(entry, self.found, doubt) if doubt is not None else None
+        problem = (
+            problem or other(entry, self.found, match, series) or unclear(entry, self.found, match.unit, series.unit)
+        )
         if problem is not None and entry.labels not in self._unclear:
             self._unclear.add(entry.labels)
             self.problems.append(problem)

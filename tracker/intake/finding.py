@@ -9,8 +9,9 @@ from tracker.intake.beside import is_quality
 from tracker.intake.found import Around, Entry, Found, Layout, Other, is_alone, line_name, nearest, texts_of
 from tracker.intake.grid import field, part, turned
 from tracker.intake.headings import REQUIRED, role, roles
-from tracker.intake.intended import is_plan, is_reached, plan_in
+from tracker.intake.intended import is_plan, is_reached
 from tracker.intake.parts import in_part
+from tracker.intake.spoken import headings_of_groups, is_absolute, titled
 from tracker.intake.unitnotes import is_note, noted, units_said
 from tracker.intake.units import without_unit
 from tracker.intake.wide import Above, wide_table
@@ -96,8 +97,7 @@ def _told(around: Around, outer: Texts, over: Sequence[str], sheet: str | None, 
     own = (*(pair for pair in around.titles if pair not in set(far)), *around.corners)
     far = tuple(pair for pair in far if pair in outer or is_note(pair[1]))
     named = [*own, *([("", sheet)] if sheet else [])]
-    plans = ((cell, plan) for cell, text in named if (plan := plan_in(text)) is not None)
-    around = around._replace(intended=next(plans, None))
+    around = around._replace(spoken=tuple(each for pair in named for each in titled(*pair)))
     said = noted(own, around.footnotes, [*over, *(text for _, text in far)], is_last=is_last)
     return around._replace(unit=said.unit, unclear=said.unclear)
 
@@ -165,8 +165,8 @@ def _column(grid: Grid, head: int, column: int) -> list[str]:
     return [row[column] for row in grid.rows[head + 1 :] if column < len(row)]
 
 
-def _long(upright: Field, head: int, columns: Mapping[str, int], titled: str | None = None) -> Found:
-    """Return a table with one value a line; `titled` is the period of all of them where the title has it."""
+def _long(upright: Field, head: int, columns: Mapping[str, int], whole: str | None = None) -> Found:
+    """Return a table with one value a line; `whole` is the period of all of them where the title has it."""
     grid = upright.grid
     series, period, value = columns["series"], columns.get("period"), columns["value"]
     part, unit = columns.get("part"), columns.get("unit")
@@ -182,7 +182,7 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], titled: str | N
         row = grid.rows[number]
         if len(row) < width:
             row = [*row, *[""] * (width - len(row))]
-        label, when = row[series].strip(), titled if period is None else row[period].strip()
+        label, when = row[series].strip(), whole if period is None else row[period].strip()
         if role(label) == "series" and grid.keys is None:  # a heading again, of whatever table
             if row == grid.rows[head]:
                 continue
@@ -194,6 +194,8 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], titled: str | N
         beside = {name: row[column] for name, column in more if row[column] or name == "scenario"}
         if is_reached(grid.rows[head][value]):
             beside["reached"] = grid.rows[head][value]
+        if is_absolute(grid.rows[head][value]):
+            beside["level"] = grid.rows[head][value]
         own = row[unit].strip() if unit is not None else ""
         period_of = in_part(when, row[part], grid.rows[head][part]) if part is not None else when
         place, said = (number, value), own or over
@@ -205,6 +207,7 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], titled: str | N
     lost = [n for n in odd if value < len(grid.rows[n]) and grid.rows[n][value].strip()]
     rest = [n for n in odd if n not in set(blank) | set(lost)]
     unused = [(grid.name(head, c), text) for c, text in enumerate(grid.rows[head]) if text.strip() and c not in used]
+    inside = [(n, *pair) for n in rest for pair in texts_of(upright, range(n, n + 1))]
     around = Around(
         titles=titles,
         headings=(line_name(upright, head),),
@@ -215,8 +218,9 @@ def _long(upright: Field, head: int, columns: Mapping[str, int], titled: str | N
         blank=sum(n < last for n in blank),
         far=tuple(texts_of(upright, range(nearest(upright, head)))),
         corners=tuple((grid.name(head, c), text.strip()) for c, text in enumerate(grid.rows[head]) if is_note(text)),
-        inside=tuple((n, *pair) for n in rest for pair in texts_of(upright, range(n, n + 1)) if units_said(pair[1])),
-        titled=titled,
+        inside=tuple(each for each in inside if units_said(each[2])),
+        groups=headings_of_groups(inside),
+        titled=whole,
     )
     columns_of = range(max(map(len, grid.rows)))
     others = [Other(range(head), columns_of, above=True)] if head else []

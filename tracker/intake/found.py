@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.intake.grid import Field, Place
+    from tracker.intake.spoken import Spoken
     from tracker.intake.when import When
 
 
@@ -31,7 +32,8 @@ class Entry(NamedTuple):
     """One cell with a value: its labels, its period as written, its text, its place, and the unit over or beside it.
 
     `more` holds what is said beside it: quality, published, source, url, note, recorded_at, scenario, marks of notes;
-    `reached` where the heading says that it has been. `over` is a unit over the value where another is beside it.
+    `reached` where the heading says that it has been, `level` where it says 绝对值. `over` is a unit over the value
+    where another is beside it.
     """
 
     labels: tuple[str, ...]
@@ -52,8 +54,9 @@ class Around(NamedTuple):
     `titled` are what is said of the whole table; `doubtful` are rows inside that may be the heading of another.
     `corners` stand among the headings, over no value; `far` are those of the titles that another table comes after.
     `unclear` speaks of the table's unit, but not of exactly one; `inside` are lines from which another unit may hold,
-    each with its number in the field. `intended` is a title of a plan, under which values may be no actuals;
-    `unseen` are the hidden rows and columns with values that were read.
+    each with its number in the field; `groups` are those that may head a group of rows. `spoken` are titles of plans
+    or of growth, under which values may be no actuals, `over` the words over columns of values; `unseen` are the
+    hidden rows and columns with values that were read.
     """
 
     titles: tuple[tuple[str, str], ...] = ()
@@ -71,7 +74,9 @@ class Around(NamedTuple):
     far: tuple[tuple[str, str], ...] = ()
     unclear: tuple[str, str] | None = None
     inside: tuple[tuple[int, str, str], ...] = ()
-    intended: tuple[str, str] | None = None
+    groups: tuple[tuple[int, str, str], ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+    over: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
 
 

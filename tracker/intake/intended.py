@@ -15,7 +15,6 @@ _REACHED = re.compile(
     r"|\b(?:actuals?|progress|achieve(?:d|ments?)|monitoring|results?|observed|histor(?:y|ical))\b",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"[与和及、，,；;：:]|\band\b", re.IGNORECASE)
 _PLAIN = re.compile(
     r"(?:年度)?(?:计划|规划|目标|预期|预算|预测)(?:数|值|目标)?|plan(?:ned)?|targets?|budget(?:ed)?|forecasts?",
     re.IGNORECASE,
@@ -36,19 +35,6 @@ def is_intended(text: str) -> bool:
 def is_reached(text: str) -> bool:
     """Tell whether a text speaks of what has been reached: 2024年实际, 完成值."""
     return _REACHED.search(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def plan_in(text: str) -> str | None:
-    """Return what a title says of a plan, also where another part of it speaks of what has been reached.
-
-    >>> plan_in("国民经济计划执行情况与2025年计划草案"), plan_in("2024年计划完成情况")
-    ('2025年计划草案', None)
-    """
-    if is_intended(text):
-        return text
-    parts = _PARTS.split(text)
-    return next((part for part in parts if len(parts) > 1 and is_intended(part)), None)
 
 
 def is_plan(text: str) -> bool:

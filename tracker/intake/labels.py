@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import Say, say
 from tracker.intake.intended import is_plan
 from tracker.intake.published import without_marks
+from tracker.intake.spoken import bare
 from tracker.intake.units import is_unit
 from tracker.tuples import NamedTuple
 
@@ -104,7 +105,7 @@ def matched(parts: tuple[str, ...], among: Among) -> Match | Say:
 
     The parts are those of one cell each, such as a group and a name, or a name and what stands over the column.
     """
-    planned = next(filter(is_plan, parts[:-1]), None)
+    planned = next((part for part in parts[:-1] if is_plan(bare(part))), None)
     if planned is not None:
         return say('"{text}" is no actual value', text=planned)
     whole = " ".join(part for part in parts if part)

@@ -1,55 +1,80 @@
-"""Values of which nobody knows what they are: what is said around the table leaves their unit open, or is of a plan."""
+"""Values of which nobody knows what they are: texts around them leave their unit open, or speak of something else."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tracker.errors import Problem, Say, say
 from tracker.intake.intended import is_intended
 from tracker.intake.published import without_marks
+from tracker.intake.spoken import grouped, heads_other, is_share, over_line
 from tracker.intake.unitnotes import changes
-from tracker.intake.units import unit_of
+from tracker.intake.units import SHARES, unit_of
 from tracker.intake.values import has_measure
-from tracker.intake.when import written
+from tracker.model.goal import Kind
 
 if TYPE_CHECKING:
     from tracker.intake.found import Entry, Found
+    from tracker.intake.labels import Match
+    from tracker.intake.spoken import Spoken
+    from tracker.model.goal import Series
 
 _LONGEST_SHOWN = 60
-_YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
+_PLANNED = say('is {label} ("{value}" in {place}) an actual value? "{text}" speaks of a plan')
+_GROWN = say('is {label} ("{value}" in {place}) a value of the series? "{text}" speaks of growth or shares')
+_LEVEL = say(
+    "write the unit beside the label, as in 总量（亿元）, or 绝对值 over the values; --map tells the series of growth"
+)
 _ADVICE = say("write one unit over the table, such as 单位：亿元 or Unit: USD, or that of each label: 总量（亿元）")
 _REACHED = say("write over the values that they are actual ones, as in 2024年实际; plans belong into goals.toml")
 
 
-def intended(entry: Entry, found: Found) -> Problem | None:
-    """Return the question whether a value is an actual one, where a title speaks of a plan and nothing else answers.
+def other(entry: Entry, found: Found, match: Match, series: Series) -> Problem | None:
+    """Return the question whether a value is an actual one, where what stands over it speaks of a plan or of growth.
 
-    A column of its own for the plan, such as 2025年目标, does: the others are of what has been reached.
+    What is said over its own column answers, and so does a unit beside the label, which growth does not have. Under a
+    title a column of its own for the plan, such as 2025年目标, or for growth does too: the others are of what has been
+    reached.
     """
-    title = found.around.intended
-    has_own_column = any(is_intended(text) for _, text in found.around.unused)
-    if title is not None and not _speaks_of(entry, title, found):
-        return None
-    if title is None or has_own_column or (entry.more and entry.more.keys() & {"reached", "quality", "scenario"}):
-        return None
-    asked = say('is {label} ("{value}" in {place}) an actual value? "{text}" speaks of a plan')
-    return _question(asked, entry, found, title[1], title[0] or found.field.grid.sheet, _REACHED)
+    around = found.around
+    line = entry.place[1 if found.field.turned else 0]
+    groups = [*(each for each in map(_group, entry.labels[:-1]) if each), *over_line(around.groups, line)]
+    beside = [*(text for _, text in around.unused), *around.over]
+    titles = [each for each in around.spoken if not any(map(is_intended if each.planned else heads_other, beside))]
+    for said in (*groups, *titles):
+        answered = _is_actual(entry) if said.planned else _is_level(said.text, entry, match, series)
+        if said.holds(entry.when) and not answered:
+            asked, advice = (_PLANNED, _REACHED) if said.planned else (_GROWN, _LEVEL)
+            cell = said.cell or (found.field.grid.name(*entry.place) if said in groups else found.field.grid.sheet)
+            return _question(asked, entry, found, said.text, cell, advice)
+    return None
 
 
-def doubted(entry: Entry, found: Found, text: str) -> Problem:
+def _group(label: str) -> Spoken | None:
+    return grouped("", label)
+
+
+def _is_actual(entry: Entry) -> bool:
+    return bool(entry.more and entry.more.keys() & {"reached", "quality", "scenario"})
+
+
+def _is_level(text: str, entry: Entry, match: Match, series: Series) -> bool:
+    """Tell whether a value is what the series is of, though a text speaks of growth or shares."""
+    names = (series.name, entry.labels[-1], match.key or "")
+    is_named = series.kind is Kind.GROWTH or any(map(heads_other, names))
+    is_rate = unit_of(series.unit or "").base in SHARES
+    units = [unit for unit in (entry.unit, match.unit) if unit and unit_of(unit).base not in SHARES]
+    is_said = (
+        bool(entry.more and "level" in entry.more)
+        or bool(units)
+        or (not is_rate and has_measure(without_marks(entry.text)[0]))
+    )
+    return is_named or is_said or (is_rate and is_share(text))
+
+
+def doubted(entry: Entry, found: Found, text: str) -> Problem | None:
     """Return the question whether a value is an actual one, where a line below the table may call it a plan."""
-    asked = say('is {label} ("{value}" in {place}) an actual value? "{text}" speaks of a plan')
-    return _question(asked, entry, found, text, None, _REACHED)
-
-
-def _speaks_of(entry: Entry, title: tuple[str, str], found: Found) -> bool:
-    """Tell whether what a title says of a plan holds for a value: of 2024年完成情况和2025年目标 only that of 2025."""
-    years = set(map(int, _YEAR.findall(title[1])))
-    if not years or title in found.around.titles:  # all of it speaks of a plan
-        return True
-    when = written(entry.when) if isinstance(entry.when, str) else entry.when
-    return when is None or when.year is None or when.year in years
+    return None if _is_actual(entry) else _question(_PLANNED, entry, found, text, None, _REACHED)
 
 
 def unclear(entry: Entry, found: Found, behind: str | None, unit: str | None) -> Problem | None:

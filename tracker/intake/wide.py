@@ -30,6 +30,7 @@ from tracker.intake.found import (
 from tracker.intake.headings import role
 from tracker.intake.parts import part_over
 from tracker.intake.sides import columns_beside
+from tracker.intake.spoken import headings_of_groups
 from tracker.intake.unitnotes import is_note, units_said
 from tracker.intake.when import headed
 from tracker.tuples import NamedTuple
@@ -115,6 +116,8 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
         far=tuple(texts_of(field, range(nearest(field, top)))),
         corners=tuple(_corners(field, beside, head, range(top, values[-1] + 1 if field.turned else values[0]))),
         inside=tuple(each for each in between if units_said(each[2])),
+        groups=headings_of_groups(between),
+        over=tuple(words for words, _ in over.words.values() if words),
         year=year if any(when.year is None for when in head.periods.values()) else None,
     )
     layout = Layout.DOWN if field.turned else Layout.ACROSS
