@@ -118,3 +118,24 @@ def test_a_title_of_results_and_a_plan(run: Run, plan: Path, title: str, found: 
     assert read(run, plan, f"{title},,\n指标,2024年,2025年\n地区生产总值,5,6\n")[0] == found
     reached = f"{title},,\n指标,2024年实际,2025年实际\n地区生产总值,5,6\n"
     assert read(run, plan, reached)[0] == {"gdp 2024": 5, "gdp 2025": 6}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("指标,规划目标,,实际\n,2023年,2025年,2024年\n地区生产总值,1,2,3\n", {"gdp 2024": 3}),
+        ("指标,实际,,规划目标\n,2023年,2024年,2025年\n地区生产总值,1,2,3\n", {"gdp 2023": 1, "gdp 2024": 2}),
+        (
+            "指标,绝对值,,增长速度（%）,\n,2023年,2024年,2023年,2024年\n地区生产总值,1,2,3,4\n",
+            {"gdp 2023": 1, "gdp 2024": 2},
+        ),
+        (
+            "指标,单位：亿元,,单位：万元\n,2023年,2024年,2025年\n地区生产总值,1,2,30000\n",
+            {"gdp 2023": 1, "gdp 2024": 2, "gdp 2025": 3},
+        ),
+    ],
+)
+def test_a_heading_goes_on_over_blank_ones(run: Run, plan: Path, text: str, expected: dict[str, float]) -> None:
+    """A text table has no merged cells: 规划目标 over two years is followed by a blank cell."""
+    found, record = read(run, plan, text)
+    assert (found, record["problems"]) == (expected, [])

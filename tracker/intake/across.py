@@ -160,13 +160,22 @@ def more_over(field: Field, head: Heading, rows: range) -> dict[int, dict[str, s
         if said is not None and (said[1] is not None or said[2]):
             quality = {"quality": said[1].value} if said[1] is not None else {}
             result[column] = {**quality, **({"marks": said[2]} if said[2] else {})}
-        reached = next((text for row in rows if is_reached(text := field.heading(row, column))), None)
+        reached = next((text for row in rows if is_reached(text := _over(field, row, column, head))), None)
         if reached is not None:
             result.setdefault(column, {})["reached"] = reached
-        level = next((text for row in rows if is_absolute(text := field.heading(row, column))), None)
+        level = next((text for row in rows if is_absolute(text := _over(field, row, column, head))), None)
         if level is not None:
             result.setdefault(column, {})["level"] = level
     return result
+
+
+def _over(field: Field, row: int, column: int, head: Heading) -> str:
+    """Return what stands in a row over a column; over periods a text without merged cells goes on over blank ones."""
+    text = field.heading(row, column)
+    if text.strip() or row >= head.row or field.owners:
+        return text
+    texts = (field.heading(row, left) for left in range(column - 1, min(head.periods) - 1, -1))
+    return next((text for text in texts if text.strip()), "")
 
 
 def over_columns(field: Field, head: Heading, top: int, first: int) -> dict[int, tuple[str, str | None]]:
@@ -177,7 +186,7 @@ def over_columns(field: Field, head: Heading, top: int, first: int) -> dict[int,
         words: list[str] = []
         unit = None
         for row in rows:
-            text = without_marks(field.heading(row, column).strip())[0]
+            text = without_marks(_over(field, row, column, head).strip())[0]
             unit = (without_unit(text)[1] if headed(text) is not None else None) or unit
             if row == head.row or not text or headed(text) is not None or role(text) == "value":
                 continue
