@@ -119,6 +119,7 @@ def is_share(text: str) -> bool:
     return re.search(_SHARE, text) is not None
 
 
+@lru_cache(maxsize=4096)
 def grouped(cell: str, text: str) -> Spoken | None:
     """Return what a text over a group of rows speaks of, if it says nothing else: 计划, 二、2025年计划, 增长速度（%）.
 

@@ -39,7 +39,7 @@ def other(entry: Entry, found: Found, match: Match, series: Series) -> Problem |
     around = found.around
     line = entry.place[1 if found.field.turned else 0]
     groups = [*(each for each in map(_group, entry.labels[:-1]) if each), *over_line(around.groups, line)]
-    beside = [*(text for _, text in around.unused), *around.over]
+    beside = [*(text for _, text in around.unused), *around.over] if around.spoken else []
     titles = [each for each in around.spoken if not any(map(is_intended if each.planned else heads_other, beside))]
     for said in (*groups, *titles):
         answered = _is_actual(entry) if said.planned else _is_level(said.text, entry, match, series)

@@ -30,7 +30,7 @@ from tracker.intake.found import (
 from tracker.intake.headings import role
 from tracker.intake.parts import part_over
 from tracker.intake.sides import columns_beside
-from tracker.intake.spoken import headings_of_groups
+from tracker.intake.spoken import grouped, headings_of_groups
 from tracker.intake.unitnotes import is_note, units_said
 from tracker.intake.when import headed
 from tracker.tuples import NamedTuple
@@ -103,6 +103,8 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
     first, last = field.place(top, min(beside.labels)), field.place(values[-1], max(head.periods))
     others = _others(field, first, last, right, below)
     end = min([each.rows.start for each in others if each.columns.start == 0 and not each.above], default=below)
+    named = [field.heading(row, beside.labels[-1]).strip() for row in values if field.turned]
+    others_down = [text for text in named if grouped("", text)]  # 增长速度 beside 地区生产总值, with the years down
     under = [row for row in range(values[-1] + 1, below if field.turned else end) if row not in beside.unit_rows]
     around = Around(
         titles=titles,
@@ -117,7 +119,7 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
         corners=tuple(_corners(field, beside, head, range(top, values[-1] + 1 if field.turned else values[0]))),
         inside=tuple(each for each in between if units_said(each[2])),
         groups=headings_of_groups(between),
-        over=tuple(words for words, _ in over.words.values() if words),
+        over=tuple(dict.fromkeys(filter(None, (*(words for words, _ in over.words.values()), *others_down)))),
         year=year if any(when.year is None for when in head.periods.values()) else None,
     )
     layout = Layout.DOWN if field.turned else Layout.ACROSS
