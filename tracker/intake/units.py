@@ -122,6 +122,10 @@ def unit_of(text: str) -> Unit:
     return _KNOWN.get(base, Unit(base, Fraction(1)))._replace(power=_POWERS[magnitude[0]])
 
 
+_LONGEST = 400
+"""Characters of the longest heading that is looked at for a unit at its end."""
+
+
 def is_unit(text: str) -> bool:
     """Tell whether a text is certainly a unit; many that are none of these are units too.
 
@@ -140,7 +144,8 @@ def without_unit(text: str) -> tuple[str, str | None]:
     >>> without_unit("2024年（亿元）"), without_unit("2024年(预计)")
     (('2024年', '亿元'), ('2024年(预计)', None))
     """
-    found = _IN_BRACKETS.fullmatch(text.strip())
+    plain = text.strip()
+    found = _IN_BRACKETS.fullmatch(plain) if len(plain) <= _LONGEST else None  # what is longer takes its square
     return (found[1].strip(), found[2].strip()) if found and is_unit(found[2]) else (text, None)
 
 
