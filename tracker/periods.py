@@ -25,6 +25,7 @@ class Length(StrEnum):
 COARSEST_FIRST = tuple(Length)
 MONTHS = {Length.YEAR: 12, Length.HALF: 6, Length.QUARTER: 3, Length.MONTH: 1}
 FEBRUARY = 2
+DAYS_OF_WEEK = 7
 _LETTERS = {"S": Length.HALF, "Q": Length.QUARTER, "W": Length.WEEK}
 _SHORT = frozenset({4, 6, 9, 11})
 PER_YEAR = {Length.YEAR: 1, Length.HALF: 2, Length.QUARTER: 4, Length.MONTH: 12}
@@ -122,6 +123,13 @@ def day_period(day: date) -> Period:
     '2025-01-29'
     """
     return Period(day.isoformat(), Length.DAY, day, day)
+
+
+def is_last_in(period: Period, block: Period) -> bool:
+    """Tell whether a period is the last of a block; a week counts where it ends, so another may begin in its block."""
+    if period.length is Length.WEEK:
+        return (block.end - period.end).days < DAYS_OF_WEEK
+    return period.end == block.end
 
 
 def containing(day: date, length: Length) -> Period:

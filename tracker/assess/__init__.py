@@ -109,12 +109,14 @@ def _by_kind(goal: Goal, due: Period, source: Source, recorded: Recorded) -> Dra
     return draft(goal, due, source, reference, as_of)
 
 
+_LACKS = frozenset({Status.AWAITING, Status.OVERDUE, Status.TOO_FEW, Status.NO_DATA})
+
+
 def _with_lacking(one: Draft, source: Source, due: Period, as_of: date) -> Draft:
     """Return the draft with what its totals lack, where it waits for one or has too few: only then it is said."""
-    waits = {Status.AWAITING, Status.OVERDUE, Status.TOO_FEW}
-    if one.seen.goal.series is not None:
-        waits.add(Status.NO_DATA)
-    if source.kind not in SUMMED or one.decided not in waits or not source.points:
+    if source.kind not in SUMMED or one.decided not in _LACKS or not source.points:
+        return one
+    if one.decided is Status.NO_DATA and one.seen.goal.series is None:
         return one
     from tracker.assess.gaps import lacking_until
 

@@ -11,11 +11,21 @@ from tracker.assess.figures import Point
 from tracker.model.actual import Actual, Quality
 from tracker.model.goal import SUMMED, Break, Goal, Kind, Span
 from tracker.model.number import settled
-from tracker.periods import COARSEST_FIRST, MONTHS, Length, Period, add_days, add_months, containing, next_period
+from tracker.periods import (
+    COARSEST_FIRST,
+    DAYS_OF_WEEK,
+    MONTHS,
+    Length,
+    Period,
+    add_days,
+    add_months,
+    containing,
+    is_last_in,
+    next_period,
+)
 from tracker.tuples import NamedTuple
 
 FEBRUARY = 2
-WEEK = 7
 STEP_PERIODS = 8
 """How many of the last actuals decide a series' step."""
 
@@ -144,7 +154,7 @@ def totals(points: Sequence[Point], kind: Kind, length: Length) -> Totals:
     grouped = blocks(points, length)
     for members in grouped.values():
         block = containing(members[-1].on, length)
-        is_full = _is_last(members[-1].period, block)
+        is_full = is_last_in(members[-1].period, block)
         if kind is Kind.YTD:
             value = members[-1].value
         else:
@@ -164,13 +174,6 @@ def totals(points: Sequence[Point], kind: Kind, length: Length) -> Totals:
     return Totals(full, running, parts)
 
 
-def _is_last(period: Period, block: Period) -> bool:
-    """Tell whether a period is the last of a block; a week counts where it ends, so another may begin in its block."""
-    if period.length is Length.WEEK:
-        return (block.end - period.end).days < WEEK
-    return period.end == block.end
-
-
 def is_unbroken(members: Sequence[Point], length: Length) -> bool:
     """Tell whether every period of a block of a length is there, from its first to the last one given."""
     last = members[-1].period
@@ -178,8 +181,10 @@ def is_unbroken(members: Sequence[Point], length: Length) -> bool:
     if last.length in MONTHS:
         wanted = ((end.year - start.year) * 12 + end.month - start.month + 1) // MONTHS[last.length]
     elif last.length is Length.WEEK:
-        first = start + timedelta(days=-start.isoweekday() % WEEK)  # the first Sunday: a week counts where it ends
-        wanted = (end - first).days // WEEK + 1
+        first = start + timedelta(
+            days=-start.isoweekday() % DAYS_OF_WEEK
+        )  # the first Sunday: a week counts where it ends
+        wanted = (end - first).days // DAYS_OF_WEEK + 1
     else:
         wanted = (end - start).days + 1
     return len(members) == wanted

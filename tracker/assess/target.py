@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tracker.assess.figures import BaselineSeen, Common, Point, TargetSeen
+from tracker.assess.figures import Assessment, BaselineSeen, Common, Point, TargetSeen
 from tracker.assess.growth import carried, default_path, rate, run_on
 from tracker.assess.history import point_on
 from tracker.errors import Say, say
 from tracker.model.goal import Band, Break, Change, Direction, Goal, Grown, Kind, Moving, Number, Path, Times, declared
-from tracker.model.number import FAR, at_least, finite
+from tracker.model.number import FAR, at_least, finite, settled
 from tracker.periods import years
 from tracker.tuples import NamedTuple
 
@@ -179,6 +179,14 @@ def common(points: Sequence[Point], target: Moving, reference: Reference | None)
 def reference_at(shared: Iterable[Common], day: date | None) -> float | None:
     """Return what a moving target was in the period that ends on a day; None where that is none of those shared."""
     return next((one.reference for one in shared if one.period.end == day), None)
+
+
+def above_ceiling(seen: Assessment) -> float | None:
+    """Return how far a running year's sum lies above its target or band; None where it does not."""
+    if seen.year is None or seen.actual is None or seen.target is None:
+        return None
+    ceiling = seen.target.high if seen.target.high is not None else seen.target.value
+    return None if ceiling is None or seen.actual.value <= ceiling else settled(seen.actual.value - ceiling)
 
 
 class Threshold(NamedTuple):

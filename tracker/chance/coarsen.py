@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from tracker.model.number import at_least
-from tracker.periods import MONTHS, Length, containing, years
+from tracker.periods import MONTHS, Length, containing, is_last_in, years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,9 +105,7 @@ def _ends(block: Period, inside: Sequence[Point], points: Sequence[Point]) -> bo
     Days have no next one that is due: a block of them has ended once a later actual exists.
     """
     last = inside[-1][0]
-    if last.length is Length.WEEK:
-        return (block.end - last.end).days < _WEEK
-    return last.end == block.end or (last.length is Length.DAY and points[-1][0].end > block.end)
+    return is_last_in(last, block) or (last.length is Length.DAY and points[-1][0].end > block.end)
 
 
 def _begins(block: Period, inside: Sequence[Point], points: Sequence[Point]) -> bool:

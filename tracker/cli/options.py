@@ -63,6 +63,9 @@ Where = Annotated[
         "--where", metavar="KEY=VALUE", help=_("Only goals whose field is so (=, !=, <, <=, >, >=); may be repeated.")
     ),
 ]
+Every = Annotated[
+    bool, typer.Option("--all", help=_("Show every period of goals that repeat, also those over and to come."))
+]
 By = Annotated[
     str | None,
     typer.Option("--by", metavar="KEY", help=_("Group by a field: group, tags, owner, one of your own.")),

@@ -60,9 +60,7 @@ def report(
         str | None,
         typer.Option("--since", metavar="DATE|FILE", help=_("Also what changed since a day, or since a saved status.")),
     ] = None,
-    every: Annotated[
-        bool, typer.Option("--all", help=_("Show every period of goals that repeat, also those over and to come."))
-    ] = False,
+    every: options.Every = False,
     where: options.Where = None,
     by: options.By = None,
     columns: options.Columns = None,

@@ -67,9 +67,7 @@ def status(
     only: Annotated[
         bool, typer.Option("--only-changes", help=_("Only goals of which something changed; nothing if none did."))
     ] = False,
-    every: Annotated[
-        bool, typer.Option("--all", help=_("Show every period of goals that repeat, also those over and to come."))
-    ] = False,
+    every: options.Every = False,
     where: options.Where = None,
     by: options.By = None,
     limit: Annotated[

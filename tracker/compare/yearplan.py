@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.assess.target import above_ceiling
 from tracker.compare.needed import Needed, Plan
 from tracker.compare.season import season
 from tracker.errors import say
@@ -26,8 +27,7 @@ def year_plan(seen: Assessment, source: Source) -> Plan:
     if actual is None or aim is None or aim.value is None:
         raise ValueError(seen.goal.id)  # `plan` has looked at it
     left = aim.value - actual.value
-    ceiling = aim.high if aim.high is not None else aim.value
-    if actual.value > ceiling and seen.gap is not None and seen.gap > 0:
+    if above_ceiling(seen) is not None and seen.gap is not None and seen.gap > 0:
         what = say("The sum so far is above the target already: nothing that is left to plan would bring it back.")
         return Plan(seen, why=what)
     if left <= 0:

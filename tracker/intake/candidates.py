@@ -122,7 +122,7 @@ class _Reader:
 
     def _is_unclear(self, entry: Entry, match: Match, series: Series) -> bool:
         """Tell whether a value may be no actual, or in another unit; that is one problem for all values of a label."""
-        doubt = self._notes.doubt(entry.when) if self._notes.doubts else None
+        doubt = self._notes.doubt(entry.when)
         problem = doubted(entry, self.found, doubt) if doubt is not None else None
         problem = (
             problem or other(entry, self.found, match, series) or unclear(entry, self.found, match.unit, series.unit)

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tracker.intake.intended import is_plan, is_reached
+from tracker.intake.spoken import Spoken, years_in
 from tracker.intake.when import When, written
 from tracker.model.actual import Quality
 from tracker.tuples import NamedTuple
@@ -56,7 +57,7 @@ _CALLS = re.compile(
 )
 """A sentence that calls something a plan, with more words than are understood: what it calls so is asked about."""
 _EXCEPT = re.compile(r"除|\bexcept\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
+_MARKED_CLAUSE = re.compile(rf"\s*(?:注\s*[:：]?\s*)?(?:{_MARK})")
 _LONGEST = 400
 
 
@@ -70,19 +71,17 @@ class Said(NamedTuple):
 class Footnotes(NamedTuple):
     """What marks mean, and what is said of the values of some periods, from some years on, or of nobody knows which.
 
-    `doubts` are sentences that call something a plan, with the years in them (none: of any).
+    `doubts` are sentences that call something a plan, of the years in them.
     """
 
     marks: dict[str, str]
     periods: tuple[tuple[When, Said], ...]
     since: tuple[tuple[int, Said], ...] = ()
-    doubts: tuple[tuple[frozenset[int], str], ...] = ()
+    doubts: tuple[Spoken, ...] = ()
 
     def doubt(self, when: When | str) -> str | None:
         """Return a sentence that may call a value of a period a plan."""
-        found = written(when) if isinstance(when, str) else when
-        year = found.year if found is not None else None
-        return next((text for years, text in self.doubts if not years or year is None or year in years), None)
+        return next((each.text for each in self.doubts if each.holds(when)), None)
 
     def note(self, mark: str) -> str:
         """Return what a mark means, beside it; the mark alone where nothing explains it."""
@@ -131,7 +130,7 @@ def footnotes(texts: Sequence[str]) -> Footnotes:
     marks: dict[str, str] = {}
     periods: list[tuple[When, Said]] = []
     since: list[tuple[int, Said]] = []
-    doubts: list[tuple[frozenset[int], str]] = []
+    doubts: list[Spoken] = []
     for text in texts:
         for mark, words in _MARKED.findall(text):
             plain = words.strip(" ;；,，。.")
@@ -142,8 +141,8 @@ def footnotes(texts: Sequence[str]) -> Footnotes:
             periods += of
             since += later
             if not of and not later and _calls_a_plan(clause):
-                years = () if _EXCEPT.search(clause) else map(int, _YEAR.findall(clause))
-                doubts.append((frozenset(years), clause.strip()))
+                years = frozenset[int]() if _EXCEPT.search(clause) else years_in(clause)
+                doubts.append(Spoken("", clause.strip(), planned=True, years=years))
     return Footnotes(marks, tuple(periods), tuple(since), tuple(doubts))
 
 
@@ -181,7 +180,7 @@ def _since(clause: str) -> list[tuple[int, Said]]:
 def _calls_a_plan(clause: str) -> bool:
     """Tell whether a clause ends by calling something a plan; what bears a mark of a note is told by the mark."""
     plain = clause.strip(" ;；,，。.")
-    is_marked = re.match(rf"\s*(?:注\s*[:：]?\s*)?(?:{_MARK})", plain) is not None
+    is_marked = _MARKED_CLAUSE.match(plain) is not None
     return _CALLS.search(plain) is not None and not is_reached(plain) and not is_marked
 
 

@@ -55,21 +55,18 @@ _LONGEST_GROUP = 30
 class Spoken(NamedTuple):
     """A text that speaks of plans, or else of growth or shares, with its cell ("" where it has none).
 
-    It holds for the values of some `years`, and of those from the year `since` on; where it names neither, for all.
+    It holds for the values of some `years`; where it names none, for all.
     """
 
     cell: str
     text: str
     planned: bool
     years: frozenset[int] = frozenset()
-    since: int | None = None
 
     def holds(self, when: When | str) -> bool:
         """Tell whether it speaks of the values of a period; one that nobody can read may be any."""
         found = written(when) if isinstance(when, str) else when
-        if found is None or found.year is None or not (self.years or self.since):
-            return True
-        return found.year in self.years or (self.since is not None and found.year >= self.since)
+        return found is None or found.year is None or not self.years or found.year in self.years
 
 
 def titled(cell: str, text: str) -> Iterator[Spoken]:
@@ -87,10 +84,15 @@ def titled(cell: str, text: str) -> Iterator[Spoken]:
     elif is_reached(text):
         planned = [part for part in _CLAUSES.split(text) if is_intended(part)]
         if planned:
-            years = frozenset(int(year) for part in planned for year in _YEAR.findall(part))
+            years = years_in(" ".join(planned))
             yield Spoken(cell, text, planned=True, years=years)
     if speaks_of_growth(text):
         yield Spoken(cell, text, planned=False)
+
+
+def years_in(text: str) -> frozenset[int]:
+    """Return the years that a text names."""
+    return frozenset(map(int, _YEAR.findall(text)))
 
 
 @lru_cache(maxsize=4096)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.assess.figures import JUDGED, Assessment, Status
-from tracker.assess.target import reference_at
+from tracker.assess.target import above_ceiling, reference_at
 from tracker.errors import Say, say
 from tracker.model.goal import SUMMED, Grown, Kind, Method, Mode, Moving
-from tracker.model.number import settled
 from tracker.periods import Length, containing, years
 from tracker.wording.quantity import Amount, Likelihood, Points, Rate
 from tracker.wording.words import ENGLISH
@@ -222,14 +221,14 @@ def _by_chance(seen: Assessment, likely: Likelihood | None) -> Say:
             latest=_latest(seen),
             target=target_value(seen),
         )
-    over = _over(seen)
+    over = above_ceiling(seen)
     if over is not None:
         return say(
             "chance {chance}: the sum of {period} so far, {actual}, is {over} above the target of {target} already",
             chance=likely,
             period=containing(seen.due, Length.YEAR) if seen.due else None,
             actual=amount(seen, seen.actual.value if seen.actual else None),
-            over=over,
+            over=amount(seen, over),
             target=target_value(seen),
         )
     if growth.observed is None:
@@ -244,16 +243,6 @@ def _by_chance(seen: Assessment, likely: Likelihood | None) -> Say:
         observed=Rate(growth.observed, growth.unit),
         required=Rate(growth.required, growth.unit),
     )
-
-
-def _over(seen: Assessment) -> Amount | None:
-    """Return how far a running year's sum lies above a ceiling: no growth from here is a way to it any more."""
-    if seen.year is None or seen.actual is None or seen.target is None:
-        return None
-    ceiling = seen.target.high if seen.target.high is not None else seen.target.value
-    if ceiling is None or seen.actual.value <= ceiling:
-        return None
-    return amount(seen, settled(seen.actual.value - ceiling))
 
 
 def _fraction(percent: float | None) -> float | None:
@@ -276,7 +265,7 @@ def _beside(seen: Assessment) -> list[Say]:
         from tracker.wording.broken import clauses
 
         beside += clauses(seen)
-    beside += [say("the step due {day} was missed", day=day) for day in (each.on for each in seen.steps if each.missed)]
+    beside += [say("the step due {day} was missed", day=each.on) for each in seen.steps if each.missed]
     if seen.missing:
         beside.append(say("{n} period has no value", "{n} periods have no value", n=seen.missing))
     ahead = None if seen.gap is None or seen.gap >= 0 or seen.gap_now is None else -seen.gap_now
