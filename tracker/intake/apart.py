@@ -95,7 +95,7 @@ def labels_again(field: Field, head: Heading, corners: frozenset[str]) -> int | 
     return None
 
 
-_REMARKS = frozenset({"unit", "quality", "source", "url", "note"})
+_REMARKS = frozenset({"unit", "quality", "status", "source", "url", "note"})
 
 
 def first_row_of(grid: Grid, row: int, after: int) -> int:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.errors import say
-from tracker.intake.footnotes import Said, remark
+from tracker.intake.clauses import NOTHING, remark
 from tracker.intake.intended import is_intended, is_plan, is_reached
+from tracker.intake.observed import observed
 from tracker.intake.values import Refused
 from tracker.intake.when import written
 from tracker.model.actual import Quality
@@ -34,7 +35,6 @@ class Beside(NamedTuple):
     url: str | None = None
     note: str | None = None
     recorded_at: datetime | None = None
-    marks: str = ""
     intended: str | None = None
 
 
@@ -61,13 +61,16 @@ def beside(more: Mapping[str, str]) -> Beside | Refused:
     told = more.get("told", "").strip()
     if is_quality(told):
         quality = quality or told.lower()
-    said = remark(note) if note is not None and not quality else Said()
-    plan = told if is_plan(told) else said.intended
+    status = observed(more.get("status", ""))
+    said = remark(note) if note is not None and not quality else NOTHING
+    plan = told if is_plan(told) else status.said.intended or said.intended
     if plan is not None:
         return Beside(intended=plan)
-    quality = quality or (said.quality.value if said.quality is not None else "")
+    soft = status.said.quality or said.quality
+    quality = quality or (soft.value if soft is not None else "")
+    note = "; ".join(filter(None, (note, status.note))) or None
     moment = _moment(more["recorded_at"]) if "recorded_at" in more else None
-    return Beside(_QUALITIES.get(quality), published, source, url, note, moment, more.get("marks", ""))
+    return Beside(_QUALITIES.get(quality), published, source, url, note, moment)
 
 
 def is_quality(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import Problem, Say, say
 from tracker.intake.beside import Beside, beside
 from tracker.intake.dating import Dates
-from tracker.intake.footnotes import footnotes
+from tracker.intake.footnotes import Borne, Footnotes, footnotes, remarks
 from tracker.intake.kept import Candidate, Reading, Skipped, cell_problem
 from tracker.intake.labels import Match, matched
 from tracker.intake.published import Published, published, without_marks
@@ -60,7 +60,9 @@ class _Reader:
         grid = found.field.grid._replace(rows=[])
         self.found = found._replace(entries=(), field=found.field._replace(grid=grid, rows=(), owners={}))
         self._knowing = knowing
-        self._notes = footnotes([text for _, text in found.around.footnotes])
+        self._of_one_period = len({entry.when for entry in found.entries}) == 1
+        texts = [text for _, text in found.around.footnotes]
+        self._notes = footnotes(texts, of_one_period=self._of_one_period)
         self._matches: dict[tuple[str, ...], Match | Say] = {}
         self._marks: dict[tuple[str, ...], str] = {}
         self._series: dict[str, Series] = {}
@@ -85,7 +87,9 @@ class _Reader:
             return
         unit = entry.unit or match.unit
         said = published(entry.text, series.unit, unit or self.found.around.unit)
-        if said.value is not None and self._is_unclear(entry, match, series):
+        own = f"{said.marks} {entry.more.get('marks', '') if entry.more else ''}"
+        borne = Borne(own, self._marks[entry.labels])
+        if said.value is not None and self._is_unclear(entry, match, series, borne):
             return
         more = beside(entry.more) if entry.more else _NOTHING
         if isinstance(more, Refused):
@@ -97,19 +101,20 @@ class _Reader:
         elif said.value is None and more.quality is not Quality.RETRACTED:
             self.missing += 1
         else:
-            self._keep(entry, series, said, more)
+            self._keep(entry, series, said, more, borne)
 
-    def _keep(self, entry: Entry, series: Series, said: Published, more: Beside) -> None:
+    def _keep(self, entry: Entry, series: Series, said: Published, more: Beside, borne: Borne) -> None:
         """Take a value that can be read, unless what stands below the table calls it a plan."""
-        marks = " ".join(filter(None, (said.marks, more.marks, self._marks[entry.labels])))
-        below = self._notes.of(f"{said.marks} {more.marks}", marks, entry.when)
+        below = self._notes_on(entry).of(borne, entry.labels[-1], entry.when)
         if below.intended is not None and more.quality is None:
             self._skip(entry, say('"{text}" is no actual value', text=below.intended))
             return
         period = self._period(entry, series)
         if period is not None:
             value = None if more.quality is Quality.RETRACTED or isinstance(said.value, Refused) else said.value
-            more = more._replace(marks=marks, quality=more.quality or below.quality)
+            notes = [self._knowing.given.note, more.note, *map(self._notes.note, borne.every)]
+            note = "; ".join(note for note in notes if note) or None
+            more = more._replace(quality=more.quality or below.quality, note=note)
             kept = self._kept(entry, series, period, value, more)
             self.candidates.append(self._doubted(kept, said, series))
 
@@ -120,9 +125,18 @@ class _Reader:
             self._marks[entry.labels] = without_marks(entry.labels[-1])[1]
         return match
 
-    def _is_unclear(self, entry: Entry, match: Match, series: Series) -> bool:
+    def _notes_on(self, entry: Entry) -> Footnotes:
+        """Return what is said below the table, and before it what a remark in the row of a value says."""
+        remark = entry.more.get("remark") if entry.more else None
+        if remark is None:
+            return self._notes
+        own = remarks(remark, of_one_period=self._of_one_period)
+        claims, doubts = (*own.claims, *self._notes.claims), (*own.doubts, *self._notes.doubts)
+        return self._notes._replace(claims=claims, doubts=doubts)
+
+    def _is_unclear(self, entry: Entry, match: Match, series: Series, borne: Borne) -> bool:
         """Tell whether a value may be no actual, or in another unit; that is one problem for all values of a label."""
-        doubt = self._notes.doubt(entry.when)
+        doubt = self._notes_on(entry).doubt(borne, entry.when)
         problem = doubted(entry, self.found, doubt) if doubt is not None else None
         problem = (
             problem or other(entry, self.found, match, series) or unclear(entry, self.found, match.unit, series.unit)
@@ -179,7 +193,6 @@ class _Reader:
 
     def _kept(self, entry: Entry, series: Series, period: Period, value: float | None, more: Beside) -> Candidate:
         given = self._knowing.given
-        notes = [given.note, more.note, *map(self._notes.note, more.marks.split())]
         quality = more.quality or given.quality
         actual = Actual(
             series.id,
@@ -189,7 +202,7 @@ class _Reader:
             more.published or given.published,
             more.source or given.source,
             more.url or given.url,
-            "; ".join(note for note in notes if note) or None,
+            more.note,
         )
         return Candidate(actual, self.found, entry.place, entry.text, quality is not None, was=more.recorded_at)
 

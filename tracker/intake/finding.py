@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Texts = Sequence[tuple[str, str]]
 
 HIGHEST_HEADING = 30
-_MORE = ("scenario", "quality", "published", "source", "url", "note", "recorded_at")
+_MORE = ("scenario", "quality", "status", "published", "source", "url", "note", "recorded_at")
 _MOST_TURNED = 4000
 _AMBIGUOUS = "性质"
 MOST_TABLES = 50

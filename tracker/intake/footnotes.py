@@ -1,12 +1,25 @@
-"""What stands below a table: the meaning of marks, and of which periods the values are estimates or targets."""
+"""What stands below a table: the meaning of marks, and of which values it says that they are estimates or targets."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tracker.intake.intended import is_plan, is_reached
+from tracker.intake.clauses import (
+    BEARS,
+    LONGEST,
+    MARK,
+    NOTHING,
+    Claim,
+    Said,
+    calls_a_plan,
+    claims,
+    is_of_a_mark,
+    meaning,
+    remark,
+)
 from tracker.intake.spoken import Spoken, years_in
 from tracker.intake.when import When, written
 from tracker.model.actual import Quality
@@ -15,199 +28,131 @@ from tracker.tuples import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARK = (
-    r"[①-⑳㉑-㉟*＊†‡§]|[(（\[［]\s*(?:注\s*)?(?:[0-9]{1,2}|[a-z])\s*[)）\]］]|注\s*[0-9]{1,2}"
-    r"|(?<![0-9A-Za-z米])[¹²³⁰⁴-⁹]+"
-)
-_MARKED = re.compile(rf"({_MARK})\s*[:：、.]?\s*((?:(?!{_MARK}).)+)")
+_MARKED = re.compile(rf"({MARK})\s*[:：、.]?\s*((?:(?!{MARK}).)+)")
+_BEARING = re.compile(r"^[\"”’'」』]?\s*号?\s*(?:[的者]|(?=表示|代表))\s*")
+"""What stands between a mark and what is said of the values that bear it: 带*的, 标“*”者, *号表示."""
+_NEXT_MARK = re.compile(rf"[;；,，、。\s]+(?:其中)?{BEARS}$")
+"""What leads to the next mark, at the end of what is said of one."""
 _FLAG = re.compile(r"[(（\[［〔【]\s*([efp])\s*[)）\]］〕】]")
 _FLAGS = {"e": Quality.ESTIMATE, "f": "forecast", "p": Quality.PROVISIONAL}
 """Letters as statistical offices write them behind a value or over a column."""
-_FORM = re.compile(
-    r"(?P<verb>(?:数据?|数值|各项数据|data|figures?|values?)?\s*(?:均|都|皆)?\s*(?:为|是|系|are|is|[:：])"
-    r"\s*(?:an?\s|the\s)?)?\s*(?P<what>.+?)\s*(?:数据|数值|数字|数|值|\s(?:data|figures?|values?))?",
-    re.IGNORECASE,
-)
-_WORDS = {
-    Quality.PROVISIONAL: re.compile(
-        r"初步(?:核算|核实|统计|测算)?|(?:统计)?快报|provisional|preliminary", re.IGNORECASE
-    ),
-    Quality.ESTIMATE: re.compile(r"预计|估计|预估|估算|(?:an?\s)?estimate[sd]?", re.IGNORECASE),
-}
 _SOFT = {
     Quality.PROVISIONAL: re.compile(r"初步|快报|provisional|preliminary", re.IGNORECASE),
     Quality.ESTIMATE: re.compile(r"预计|估计|预估|estimate", re.IGNORECASE),
 }
-_OPENING = re.compile(
-    rf"^\s*(?:(?:注|说明|备注|notes?)\s*[0-9]*\s*[:：、.]?|[0-9]{{1,2}}\s*[.、)）]|{_MARK})\s*", re.IGNORECASE
-)
 _CLAUSES = re.compile(r"[;；。，]|,(?!\s*(?:19|20|21)[0-9]{2})|\.(?=\s|$)")
-_OF = re.compile(r"^(?:(?:data|figures?|values?)\s+)?(?:(?:for|of|in)\s+)?", re.IGNORECASE)
-_SUBJECT = re.compile(r"(?P<when>.*[0-9月度年])\s*(?P<said>\S.*)")
-_AND = re.compile(r"\s*(?:[、,]|和|与|及|以及|\band\b)\s*")
-_SPAN = re.compile(r"((?:19|20|21)[0-9]{2})年?\s*[-~—–－至到]\s*((?:19|20|21)[0-9]{2})年?")
-_SINCE = re.compile(
-    r"(?P<since>(?:19|20|21)[0-9]{2})\s*年?\s*(?:及其?(?:以后|之后)|以后|之后|起|开始|\+|(?:and\s+)?(?:onwards?|later|beyond))",
-    re.IGNORECASE,
-)
-_CALLS = re.compile(
-    r"(?:为|是|系|\bare\b|\bis\b)(?P<what>[^为是系]*?(?:目标|计划|规划|预测|预期|targets?|plans?|forecasts?|projections?))"
-    r"(?:数据|数值|安排数|数|值)?\s*(?:\([^()]*\)|（[^（）]*）)?$",
-    re.IGNORECASE,
-)
-"""A sentence that calls something a plan, with more words than are understood: what it calls so is asked about."""
 _EXCEPT = re.compile(r"除|\bexcept\b", re.IGNORECASE)
-_MARKED_CLAUSE = re.compile(rf"\s*(?:注\s*[:：]?\s*)?(?:{_MARK})")
-_LONGEST = 400
 
 
-class Said(NamedTuple):
-    """What a table says of a value below it: how firm it is, or the words that call it a plan."""
+class Borne(NamedTuple):
+    """The marks of notes that a value bears, each list parted by blanks: its own with those over it, its label's."""
 
-    quality: Quality | None = None
-    intended: str | None = None
+    own: str
+    label: str
+
+    @property
+    def every(self) -> list[str]:
+        """Return all of them."""
+        return [*self.own.split(), *self.label.split()]
 
 
 class Footnotes(NamedTuple):
-    """What marks mean, and what is said of the values of some periods, from some years on, or of nobody knows which.
+    """What marks mean, and what is said of values.
 
     `doubts` are sentences that call something a plan, of the years in them.
     """
 
     marks: dict[str, str]
-    periods: tuple[tuple[When, Said], ...]
-    since: tuple[tuple[int, Said], ...] = ()
+    claims: tuple[Claim, ...] = ()
     doubts: tuple[Spoken, ...] = ()
 
-    def doubt(self, when: When | str) -> str | None:
-        """Return a sentence that may call a value of a period a plan."""
-        return next((each.text for each in self.doubts if each.holds(when)), None)
+    def doubt(self, borne: Borne, when: When | str) -> str | None:
+        """Return a sentence that may call a value a plan: that of a mark which it bears, or of its period."""
+        unread = (self.marks[mark] for mark in borne.every if mark in self.marks and self._said(mark) == NOTHING)
+        own = (note for note in unread if any(map(calls_a_plan, _CLAUSES.split(note))))
+        return next(chain(own, (each.text for each in self.doubts if each.holds(when))), None)
 
     def note(self, mark: str) -> str:
         """Return what a mark means, beside it; the mark alone where nothing explains it."""
         return self.marks.get(mark, mark)
 
-    def of(self, flags: str, marks: str, when: When | str) -> Said:
-        """Return what is said of a value: by `flags` and all `marks` that it bears, or by its period.
+    def of(self, borne: Borne, label: str, when: When | str) -> Said:
+        """Return what is said of a value: by a mark that it bears, or of its label and period.
 
-        Where the table explains a letter its words decide: then (e) may be no more than the fifth note.
+        Where the table explains a letter its words decide: then (e) may be no more than the fifth note. Letters of a
+        label are notes of the label.
         """
-        if not marks and not self.periods and not self.since:
-            return _NOTHING
-        explained = (self._said(mark) for mark in marks.split())
-        letters = (_flagged(letter) for letter in _FLAG.finditer(flags) if letter[0] not in self.marks)
-        found = written(when) if isinstance(when, str) else when
-        dated = [said for of, said in self.periods if found is not None and _holds(of, found)]
-        dated += [
-            said for year, said in self.since if found is not None and found.year is not None and found.year >= year
-        ]
-        return next((said for said in chain(explained, letters, dated) if said != _NOTHING), _NOTHING)
+        if not self.claims and not borne.own and not borne.label:
+            return NOTHING
+        explained = (self._said(mark) for mark in borne.every)
+        letters = (_flagged(letter) for letter in _FLAG.finditer(borne.own) if letter[0] not in self.marks)
+        period = written(when) if isinstance(when, str) else when
+        below = (each.said for each in self.claims if each.holds(label, period))
+        return next((said for said in chain(explained, letters, below) if said != NOTHING), NOTHING)
 
     def _said(self, mark: str) -> Said:
         note = self.marks.get(mark)
         if note is None:
-            return _NOTHING
-        words = note.removeprefix(mark).strip()
-        said = _meant(words, note)
-        if said == _NOTHING and _FLAG.fullmatch(mark):  # a letter is there to say this
+            return NOTHING
+        words = _BEARING.sub("", note.removeprefix(mark).strip())
+        said = meaning(_CLAUSES.split(words)[0], note)  # what comes behind says more of the same: 为预计数，按现价计算
+        if said == NOTHING and _FLAG.fullmatch(mark):  # a letter is there to say this
             quality = next((quality for quality, form in _SOFT.items() if form.search(words)), None)
             return Said(quality)
         return said
 
 
-_NOTHING = Said()
+def footnotes(texts: Sequence[str], *, of_one_period: bool, may_head: bool = True) -> Footnotes:
+    """Return what the lines under a table say, which may be `of_one_period`: then a label alone tells which values.
 
+    Lines that `may_head` another table need a verb.
 
-def footnotes(texts: Sequence[str]) -> Footnotes:
-    """Return what the lines under a table say.
-
-    >>> found = footnotes(["注：①为目标数；②现价", "2024年为预计数"])
-    >>> found.of("", "①", "2023年")
+    >>> found = footnotes(["注：①为目标数；②现价", "2024年为预计数"], of_one_period=False)
+    >>> found.of(Borne("①", ""), "产值", "2023年")
     Said(quality=None, intended='① 为目标数')
-    >>> found.of("", "②", "2024年").quality.value
+    >>> found.of(Borne("②", ""), "产值", "2024年").quality.value
     'estimate'
     """
     marks: dict[str, str] = {}
-    periods: list[tuple[When, Said]] = []
-    since: list[tuple[int, Said]] = []
+    said: list[Claim] = []
     doubts: list[Spoken] = []
     for text in texts:
         for mark, words in _MARKED.findall(text):
-            plain = words.strip(" ;；,，。.")
+            plain = _NEXT_MARK.sub("", words).strip(" ;；,，。.")
             if plain:
                 marks[mark] = f"{mark} {plain}"
-        for clause in _CLAUSES.split(text) if len(text) <= _LONGEST else ():
-            of, later = _periods(clause), _since(clause)
-            periods += of
-            since += later
-            if not of and not later and _calls_a_plan(clause):
+        for clause in _CLAUSES.split(text) if len(text) <= LONGEST else ():
+            of_mark = is_of_a_mark(clause)
+            found = [*claims(clause, may_head=may_head)]
+            said += [each for each in found if each.dated or not (of_mark or (each.names and not of_one_period))]
+            if not found and not of_mark and calls_a_plan(clause):
                 years = frozenset[int]() if _EXCEPT.search(clause) else years_in(clause)
                 doubts.append(Spoken("", clause.strip(), planned=True, years=years))
-    return Footnotes(marks, tuple(periods), tuple(since), tuple(doubts))
+    return Footnotes(marks, tuple(said), tuple(doubts))
 
 
-def remark(text: str) -> Said:
-    """Return what a note beside one value says of it, where it says nothing else.
+@lru_cache(maxsize=4096)
+def remarks(text: str, *, of_one_period: bool) -> Footnotes:
+    """Return what a remark says of the values that it stands beside, which may be `of_one_period`.
 
-    >>> remark("2025年目标数").intended, remark("预计数").quality.value, remark("按现价计算")
-    ('2025年目标数', 'estimate', Said(quality=None, intended=None))
+    >>> remarks("2024年为预计数", of_one_period=False).of(Borne("", ""), "产值", "2024年").quality.value
+    'estimate'
+    >>> remarks("初步核算", of_one_period=False).claims
+    ()
     """
-    plain = text.strip(" 。.;；")
-    subject = _SUBJECT.fullmatch(_OF.sub("", plain)) if len(plain) <= _LONGEST else None
-    said = _meant(plain, text) if len(plain) <= _LONGEST else _NOTHING
-    return _meant(subject["said"], text) if subject and said == _NOTHING else said
+    found = footnotes([text], of_one_period=of_one_period, may_head=False)
+    said = NOTHING if found.claims or found.doubts else remark(text)
+    if said != NOTHING and of_one_period:
+        return Footnotes({}, (Claim(said),))
+    return Footnotes({}, doubts=(Spoken("", text, planned=True),)) if said.intended is not None else found
 
 
-def _periods(clause: str) -> list[tuple[When, Said]]:
-    """Return what a clause says of all values of some periods; nothing where it says more than that."""
-    plain = _OF.sub("", _OPENING.sub("", _OPENING.sub("", clause.strip())))
-    subject = _SUBJECT.fullmatch(plain)
-    said = _meant(subject["said"], clause.strip(), as_sentence=True) if subject else _NOTHING
-    if subject is None or said == _NOTHING:
-        return []
-    whens = [when for part in _AND.split(subject["when"].strip()) for when in _stretches(part)]
-    return [(when, said) for when in whens if when is not None] if None not in whens else []
-
-
-def _since(clause: str) -> list[tuple[int, Said]]:
-    """Return what a clause says of all values from a year on: 2025年及以后为规划值."""
-    plain = _OF.sub("", _OPENING.sub("", _OPENING.sub("", clause.strip())))
-    found = _SINCE.match(plain)
-    said = _meant(plain[found.end() :], clause.strip(), as_sentence=True) if found else _NOTHING
-    return [] if found is None or said == _NOTHING else [(int(found["since"]), said)]
-
-
-def _calls_a_plan(clause: str) -> bool:
-    """Tell whether a clause ends by calling something a plan; what bears a mark of a note is told by the mark."""
-    plain = clause.strip(" ;；,，。.")
-    is_marked = _MARKED_CLAUSE.match(plain) is not None
-    return _CALLS.search(plain) is not None and not is_reached(plain) and not is_marked
-
-
-def _stretches(text: str) -> list[When | None]:
-    span = _SPAN.fullmatch(text)
-    if span is None:
-        return [written(text)]
-    return [written(str(year)) for year in range(int(span[1]), int(span[2]) + 1)]
-
-
-def _meant(words: str, note: str, *, as_sentence: bool = False) -> Said:
-    """Return what words say that say nothing else: 为预计数, 均为目标数, are provisional figures.
-
-    Without a verb, 2025年目标 `as_sentence` may be a heading.
-    """
-    form = _FORM.fullmatch(words.strip(" ,，、"))
-    what = form["what"] if form and (form["verb"] or not as_sentence) else ""
-    if is_plan(what):
-        return Said(intended=note)
-    return Said(next((quality for quality, one in _WORDS.items() if one.fullmatch(what)), None))
+def speaks_of_values(text: str, *, of_one_period: bool) -> bool:
+    """Tell whether a remark says of the values that it stands beside how firm they are, or that they may be plans."""
+    said = remarks(text, of_one_period=of_one_period)
+    return bool(said.claims or said.doubts)
 
 
 def _flagged(letter: re.Match[str]) -> Said:
-    meaning = _FLAGS[letter[1]]
-    return Said(meaning) if isinstance(meaning, Quality) else Said(intended=f"{letter[0]} {meaning}")
-
-
-def _holds(said: When, when: When) -> bool:
-    """Tell whether what is said of a stretch holds for another: it lies within."""
-    return said.year == when.year and said.first <= when.first and when.last <= said.last
+    meaning_of = _FLAGS[letter[1]]
+    return Said(meaning_of) if isinstance(meaning_of, Quality) else Said(intended=f"{letter[0]} {meaning_of}")

@@ -31,9 +31,9 @@ class Layout(StrEnum):
 class Entry(NamedTuple):
     """One cell with a value: its labels, its period as written, its text, its place, and the unit over or beside it.
 
-    `more` holds what is said beside it: quality, published, source, url, note, recorded_at, scenario, marks of notes;
-    `reached` where the heading says that it has been, `level` where it says 绝对值. `over` is a unit over the value
-    where another is beside it.
+    `more` holds what is said beside it: quality, status, published, source, url, note, recorded_at, scenario, marks of
+    notes; `reached` where the heading says that it has been, `level` where it says 绝对值. `over` is a unit over the
+    value where another is beside it.
     """
 
     labels: tuple[str, ...]

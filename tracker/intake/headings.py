@@ -18,6 +18,7 @@ _WORDS = {
     "amount",
     "unit": "unit units 单位 计量单位 unit_measure",
     "quality": "quality 数据质量 数据性质 性质",
+    "status": "obs_status obs_flag observationstatus flag flags",
     "published": "published 公布日 发布日 发布日期 发布时间 公布日期 公布时间",
     "source": "source 来源 数据来源 资料来源",
     "url": "url address 网址 链接",

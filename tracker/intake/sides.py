@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.intake.footnotes import speaks_of_values
 from tracker.intake.found import is_label
 from tracker.intake.headings import role
 from tracker.intake.units import is_unit
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
     from tracker.intake.across import Heading
     from tracker.intake.grid import Field
 
+_NO_LABELS = frozenset({"number", "note", "source", "url"})
+
 
 class Beside(NamedTuple):
     """The columns beside the values: those of labels, of units, of plans or actuals, and those that say nothing.
 
+    `remarks` are columns of remarks that say of values how firm they are, or that they are plans.
     `unit_rows` lie under values as columns of units lie beside them, in a table that runs down.
     """
 
@@ -27,6 +31,7 @@ class Beside(NamedTuple):
     unused: tuple[int, ...]
     scenario: int | None = None
     unit_rows: tuple[int, ...] = ()
+    remarks: tuple[int, ...] = ()
 
     def unit(self, field: Field, row: int, column: int, first: int) -> str:
         """Return the unit that stands beside or under a value, "" where none does; `first` is the first period."""
@@ -50,31 +55,25 @@ def _nearest(lines: Sequence[int], at: int, first: int) -> int | None:
 
 def columns_beside(field: Field, head: Heading, top: int, values: Sequence[int], end: int | None) -> Beside:
     """Return what stands beside the values, up to the column `end` where another table begins."""
-    labels, unused, units, scenario = [], [], list[int](), None
-    for column in range(min(head.periods)):
-        texts = [text for row in values if (text := field.heading(row, column).strip())]
-        roles = _roles(field, column, range(top, values[0] if values else top))
-        if not units and _holds_units(texts, roles):
-            units.append(column)
-        elif texts and "scenario" in roles:
-            scenario = column
-        elif roles & {"number", "note", "source", "url"} or not any(map(is_label, texts)):
-            unused += [column] if texts else []
-        else:
-            labels.append(column)
-    right = max(head.periods) + 1
+    labels, unused, units, remarks, scenario = [], [], list[int](), [], None
+    start, right = min(head.periods), max(head.periods) + 1
     width = max((len(field.rows[row]) for row in values), default=0) if end is None else end
-    between = [column for column in range(min(head.periods), right) if column not in head.periods]
-    for column in (*between, *range(right, width)):
-        texts = [text for row in values if (text := field.at(row, column).strip())]
+    for column in (*range(start), *(each for each in range(start, max(width, right)) if each not in head.periods)):
+        at = field.heading if column < start else field.at  # a merged label holds for each of its rows
+        texts = [text for row in values if (text := at(row, column).strip())]
         roles = _roles(field, column, range(top, values[0] if values else top))
-        if _holds_units(texts, roles):
+        is_label_column = column < start and not roles & _NO_LABELS and any(map(is_label, texts))
+        if _holds_units(texts, roles) and not (column < start and units):
             units.append(column)
         elif texts and "scenario" in roles:
             scenario = column
+        elif "note" in roles and any(speaks_of_values(text, of_one_period=len(head.periods) == 1) for text in texts):
+            remarks.append(column)
+        elif is_label_column:
+            labels.append(column)
         elif texts:
             unused.append(column)
-    return Beside(tuple(labels), tuple(units), tuple(unused), scenario)
+    return Beside(tuple(labels), tuple(units), tuple(unused), scenario, remarks=tuple(remarks))
 
 
 def _roles(field: Field, column: int, rows: range) -> set[str | None]:

@@ -195,12 +195,15 @@ def _entries(
             unlabelled.append((field.name(row, first), field.at(row, first)))
             continue
         labels = (*groups.values(), last)
+        remark = "；".join(text for column in beside.remarks if (text := field.at(row, column).strip()))
         for column, when in over.periods.items():
             own = beside.unit(field, row, column, min(over.periods))
             words, unit = over.words[column]
             more = over.more.get(column)
             if beside.scenario is not None:
                 more = {**(more or {}), "scenario": field.heading(row, beside.scenario)}
+            if remark:
+                more = {**(more or {}), "remark": remark}
             entries.append(
                 Entry(
                     (" ".join(filter(None, [*labels, words])),) if words else labels,
