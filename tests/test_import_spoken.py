@@ -140,3 +140,23 @@ def test_a_heading_goes_on_over_blank_ones(run: Run, plan: Path, text: str, expe
     """A text table has no merged cells: 规划目标 over two years is followed by a blank cell."""
     found, record = read(run, plan, text)
     assert (found, record["problems"]) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "found", "cell"),
+    [
+        ("2022,1600\n增长速度,\n2023,6.1\n", {"gdp 2022": 1600}, "A3"),
+        ("总量（亿元）,\n2022,1600\n增速（%）,\n2023,6.1\n", {"gdp 2022": 1600}, "A4"),
+        ("增速（%）,\n2022,6.1\n2023,6.2\n", {}, "A2"),
+        ("增速（%）,\n2022,6.1\n总量,\n2023,1700\n", {"gdp 2023": 1700}, "A2"),
+        ("计划,\n2022,1600\n2023,1700\n", {}, "A2"),
+        ("总量（万元）,\n2022,16000000\n2023,17000000\n", {}, "A2"),
+        ("总量（亿元）,\n2022,1600\n2023,1700\n", {"gdp 2022": 1600, "gdp 2023": 1700}, None),
+    ],
+)
+def test_a_text_over_a_group_of_years_is_asked_about(
+    run: Run, plan: Path, lines: str, found: dict[str, float], cell: str | None
+) -> None:
+    """Where the years run down it stands among them, over nothing; a unit there may be that of the values below."""
+    values, record = read(run, plan, f"年份,地区生产总值\n{lines}")
+    assert (values, [each["cell"] for each in record["problems"]]) == (found, [cell] if cell else [])

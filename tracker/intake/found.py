@@ -54,7 +54,8 @@ class Around(NamedTuple):
     `titled` are what is said of the whole table; `doubtful` are rows inside that may be the heading of another.
     `corners` stand among the headings, over no value; `far` are those of the titles that another table comes after.
     `unclear` speaks of the table's unit, but not of exactly one; `inside` are lines from which another unit may hold,
-    each with its number in the field; `groups` are those that may head a group of rows. `spoken` are titles of plans
+    each with its number in the field; `groups` are those that may head a group of rows, `along` those that stand among
+    the periods and may head the ones after them. `spoken` are titles of plans
     or of growth, under which values may be no actuals, `over` the words over columns of values; `unseen` are the
     hidden rows and columns with values that were read.
     """
@@ -75,6 +76,7 @@ class Around(NamedTuple):
     unclear: tuple[str, str] | None = None
     inside: tuple[tuple[int, str, str], ...] = ()
     groups: tuple[tuple[int, str, str], ...] = ()
+    along: tuple[tuple[int, str, str], ...] = ()
     spoken: tuple[Spoken, ...] = ()
     over: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()

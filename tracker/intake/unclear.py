@@ -8,7 +8,7 @@ from tracker.errors import Problem, Say, say
 from tracker.intake.intended import is_intended
 from tracker.intake.published import without_marks
 from tracker.intake.spoken import grouped, heads_other, is_share, over_line
-from tracker.intake.unitnotes import changes
+from tracker.intake.unitnotes import changes, units_said
 from tracker.intake.units import SHARES, unit_of
 from tracker.intake.values import has_measure
 from tracker.model.goal import Kind
@@ -37,8 +37,9 @@ def other(entry: Entry, found: Found, match: Match, series: Series) -> Problem |
     reached.
     """
     around = found.around
-    line = entry.place[1 if found.field.turned else 0]
+    line, period = _lines(entry, found)
     groups = [*(each for each in map(_group, entry.labels[:-1]) if each), *over_line(around.groups, line)]
+    groups += over_line(around.along, period)
     beside = [*(text for _, text in around.unused), *around.over] if around.spoken else []
     titles = [each for each in around.spoken if not any(map(is_intended if each.planned else heads_other, beside))]
     for said in (*groups, *titles):
@@ -48,6 +49,12 @@ def other(entry: Entry, found: Found, match: Match, series: Series) -> Problem |
             cell = said.cell or (found.field.grid.name(*entry.place) if said in groups else found.field.grid.sheet)
             return _question(asked, entry, found, said.text, cell, advice)
     return None
+
+
+def _lines(entry: Entry, found: Found) -> tuple[int, int]:
+    """Return the line of a value's label and that of its period, seen so that periods lie across."""
+    row, column = entry.place
+    return (column, row) if found.field.turned else (row, column)
 
 
 def _group(label: str) -> Spoken | None:
@@ -85,10 +92,11 @@ def unclear(entry: Entry, found: Found, behind: str | None, unit: str | None) ->
     """
     around, grid = found.around, found.field.grid
     own = [each for each in (entry.unit, behind, entry.over) if each]
-    if len(own) == 1 or not (own or around.unclear or around.inside):
+    if len(own) == 1 or not (own or around.unclear or around.inside or around.along):
         return None
-    line = entry.place[1 if found.field.turned else 0]
-    inside = (each[1:] for each in around.inside if each[0] < line and changes(each[2], around.unit, unit))
+    line, period = _lines(entry, found)
+    over = [*(each for each in around.inside if each[0] < line), *(each for each in around.along if each[0] < period)]
+    inside = (each[1:] for each in over if units_said(each[2]) and changes(each[2], around.unit, unit))
     said = around.unclear or next(inside, None)
     if own:
         differ = len({unit_of(each) for each in own}) > 1

@@ -119,11 +119,20 @@ def wide_table(field: Field, above: Above) -> tuple[int, Found] | None:
         corners=tuple(_corners(field, beside, head, range(top, values[-1] + 1 if field.turned else values[0]))),
         inside=tuple(each for each in between if units_said(each[2])),
         groups=headings_of_groups(between),
+        along=tuple(_along(field, head, values, beside)),
         over=tuple(dict.fromkeys(filter(None, (*(words for words, _ in over.words.values()), *others_down)))),
         year=year if any(when.year is None for when in head.periods.values()) else None,
     )
     layout = Layout.DOWN if field.turned else Layout.ACROSS
     return head.score, Found(field, layout, field.grid.area(first, last), entries, around, others)
+
+
+def _along(field: Field, head: Heading, values: Sequence[int], beside: Beside) -> Iterator[tuple[int, str, str]]:
+    """Yield the texts among the periods that stand over nothing, each with its line: 增长速度 between 2023 and 2022."""
+    for column in range(max(beside.labels) + 1, max(head.periods)):
+        text = field.at(head.row, column).strip()
+        if text and column not in head.periods and not any(field.at(row, column).strip() for row in values):
+            yield column, field.name(head.row, column), text
 
 
 def _values(field: Field, head: Heading, corners: frozenset[str]) -> tuple[list[int], int]:
