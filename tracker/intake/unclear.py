@@ -95,7 +95,8 @@ def unclear(entry: Entry, found: Found, behind: str | None, unit: str | None) ->
     if len(own) == 1 or not (own or around.unclear or around.inside or around.along):
         return None
     line, period = _lines(entry, found)
-    over = [*(each for each in around.inside if each[0] < line), *(each for each in around.along if each[0] < period)]
+    along = [each for each in around.along if each[0] < period][-1:]  # the next text among the periods ends one
+    over = [*(each for each in around.inside if each[0] < line), *along]
     inside = (each[1:] for each in over if units_said(each[2]) and changes(each[2], around.unit, unit))
     said = around.unclear or next(inside, None)
     if own:
