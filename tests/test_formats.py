@@ -288,11 +288,39 @@ def test_without_openpyxl_it_is_said(run: Run, plan: Path, tmp_path: Path) -> No
     assert (done.code, "install it with: " in done.err, "[excel]" in done.err) == (2, True, True)
 
 
-def test_show_has_no_rows_of_one_kind(run: Run, plan: Path) -> None:
-    """`show` refuses CSV and TSV and names what has them."""
-    done = run("show", "x", "--format", "tsv", cwd=plan)
-    assert done.code == 2
-    assert "there is no tsv of this" in done.err
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["status", "--compare"],
+        ["plan", "x"],
+        ["what-if", "x", "--growth", "2pp"],
+        ["due"],
+        ["log"],
+        ["log", "--notes"],
+        ["backtest"],
+        ["import", "new.csv", "-n"],
+        ["methods"],
+    ],
+)
+def test_what_has_rows_has_them_as_json_lines(run: Run, plan: Path, arguments: list[str]) -> None:
+    """Each line is an object with the columns of the CSV and the same values."""
+    (plan / "new.csv").write_text("series,period,value\nx,2025,43.5\n", encoding="utf-8")
+    run("note", "x", "--text", "well", "--confidence", "8", cwd=plan)
+    lines = [json.loads(line) for line in run(*arguments, "--format", "jsonl", cwd=plan).out.splitlines()]
+    rows = list(csv.DictReader(io.StringIO(run(*arguments, "--format", "csv", cwd=plan).out)))
+    assert [list(line) for line in lines] == [list(row) for row in rows] != []
+    for line, row in zip(lines, rows, strict=True):
+        told = {key: value if isinstance(value, str) else json.dumps(value) for key, value in line.items()}
+        assert {key: "" if text in {"null", "[]", "{}"} else text for key, text in told.items()} == row
+
+
+@pytest.mark.parametrize("form", ["tsv", "jsonl"])
+def test_show_has_no_rows_of_one_kind(run: Run, plan: Path, form: str) -> None:
+    """`show` refuses CSV, TSV and JSON lines, names what has them, and its help does not offer them."""
+    done = run("show", "x", "--format", form, cwd=plan)
+    assert (done.code, done.out) == (2, "")
+    assert "`tracker status --format" in done.err
+    assert form not in run("show", "--help", cwd=plan).out
 
 
 def test_json_is_untouched_by_formats(run: Run, plan: Path) -> None:

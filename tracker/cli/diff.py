@@ -43,7 +43,7 @@ def diff(
     fail: Annotated[
         str | None, typer.Option("--fail-on", metavar=CHANGE, help=_("Exit with 3 if anything changed."))
     ] = None,
-    format_: options.Form = None,
+    format_: options.FormOfRecord = None,
     json: options.Json = False,
     output: options.Output = None,
     as_of: options.AsOf = None,

@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli.language import OFFERED as OFFERED_LANGUAGES
 from tracker.cli.language import text as _
-from tracker.cli.output import OFFERED
+from tracker.cli.output import OFFERED, WITHOUT_ROWS
 from tracker.model.goal import Method as Rule
 
 Goals = Annotated[
@@ -71,6 +71,7 @@ By = Annotated[
     typer.Option("--by", metavar="KEY", help=_("Group by a field: group, tags, owner, one of your own.")),
 ]
 Form = Annotated[str | None, typer.Option("--format", metavar="|".join(OFFERED), help=_("The format."))]
+FormOfRecord = Annotated[str | None, typer.Option("--format", metavar="|".join(WITHOUT_ROWS), help=_("The format."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Short for --format json."))]
 Output = Annotated[
     str | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write to a file, whole or not at all."))

@@ -38,6 +38,9 @@ class Format(StrEnum):
 OFFERED = tuple(one.value for one in Format if one is not Format.CSV_EXCEL)
 """What --format takes; --excel makes of csv what a spreadsheet opens safely."""
 
+WITHOUT_ROWS = tuple(one.value for one in (Format.TABLE, Format.JSON, Format.MD, Format.HTML, Format.XLSX))
+"""What --format takes where a command has no rows of one kind."""
+
 
 def chosen(format_: str | None, *, json: bool, more: Sequence[str] = ()) -> Format:
     """Return the format the options ask for; `more` are formats that the command itself knows beside these."""

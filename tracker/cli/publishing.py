@@ -39,12 +39,13 @@ class Content(NamedTuple):
 
     `tables` are for people, `record` is for JSON, `rows` (a header and its rows) for CSV and TSV; None where the
     command has no rows of one kind. `sheets` are tables with one number a cell, for a workbook; None where `tables`
-    will do. `brief` is what Markdown gets in the place of tables, for mails. `records` are for JSON lines, one a line.
+    will do. `brief` is what Markdown gets in the place of tables, for mails. `records` are for JSON lines, one a line;
+    None where `rows` will do.
     """
 
     tables: Callable[[], Sequence[Table]]
     record: Callable[[], dict[str, Json]]
-    rows: Callable[[], tuple[Sequence[str], Iterable[Sequence[object]]]] | None
+    rows: Callable[[], tuple[Sequence[str], Iterable[Sequence[Json]]]] | None
     sheets: Callable[[], Sequence[Table]] | None = None
     brief: Callable[[], str] | None = None
     records: Callable[[], Iterable[dict[str, Json]]] | None = None
@@ -94,12 +95,17 @@ def publish(content: Content, form: Format, output: str | None) -> None:
 
 
 def _stream(content: Content, output: str | None) -> None:
-    if content.records is None:
-        what = say("there are no JSON lines of this, which is one record in JSON")
-        raise WrongUsage(what, say("--json writes it; `status` and `export` have JSON lines"))
     from tracker.render.jsontext import json_lines
 
-    emit_lines((line.encode() for line in json_lines(content.records())), output)
+    if content.records is not None:
+        records = content.records()
+    elif content.rows is not None:
+        header, rows = content.rows()
+        records = (dict(zip(header, row, strict=True)) for row in rows)
+    else:
+        what = say("there are no JSON lines of this, which is one record in JSON")
+        raise WrongUsage(what, say("--json writes it; `tracker status --format jsonl` has a line for each goal"))
+    emit_lines((line.encode() for line in json_lines(records)), output)
 
 
 def _in_markdown(content: Content) -> str:

@@ -37,7 +37,7 @@ tracker show urbanization --known-on 2025-06-30 --json
 def show(
     goal: Annotated[str, typer.Argument(metavar="GOAL", help=_("The goal's id."))],
     method: options.Method = None,
-    format_: options.Form = None,
+    format_: options.FormOfRecord = None,
     json: options.Json = False,
     output: options.Output = None,
     as_of: options.AsOf = None,
