@@ -81,10 +81,15 @@ def test_csv_for_excel(run: Run, plan: Path) -> None:
 
 @pytest.mark.parametrize("command", [["status"], ["log"]])
 def test_excel_is_an_option_wherever_csv_is(run: Run, plan: Path, command: list[str]) -> None:
-    """Every command with CSV takes --excel, in any place, and refuses it without CSV."""
-    assert run(*command, "--excel", "--format", "csv", cwd=plan).raw.startswith(b"\xef\xbb\xbf")
-    refused = run(*command, "--excel", cwd=plan)
-    assert (refused.code, refused.err.split("\n")[0]) == (2, "tracker: --excel goes with --format csv")
+    """Every command with CSV takes --excel, in any place; alone it asks for CSV, with another format it is refused."""
+    raw = run(*command, "--excel", "--format", "csv", cwd=plan).raw
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert run("--lang", "en", *command, "--excel", cwd=plan).raw == raw
+    assert run(*command, "--excel", "-o", "x.csv", cwd=plan).code == 0
+    assert (plan / "x.csv").read_bytes() == raw
+    for other in (["--json"], ["--format", "tsv"], ["-o", "x.xlsx"]):
+        refused = run(*command, "--excel", *other, cwd=plan)
+        assert (refused.code, refused.err.split("\n")[0]) == (2, "tracker: --excel goes with --format csv")
 
 
 def test_tsv_has_the_fields_of_csv(run: Run, plan: Path) -> None:

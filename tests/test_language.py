@@ -187,7 +187,7 @@ def test_help_is_chinese_too(run: Run) -> None:
         (["status", "--wide=1"], "--wide 不带值\n"),
         (["status", "--sort", "x"], "--sort：应为 urgency, due, name, file 之一，得到“x”\n"),
         (["status", "--json", "--format", "csv"], "--json 与 --format csv 互相矛盾\n"),
-        (["status", "--excel"], "--excel 与 --format csv 同用\n"),
+        (["status", "--excel", "--json"], "--excel 与 --format csv 同用\n"),
         (["status", "--lang", "fr"], "--lang：“fr”不是"),
         (["completion", "ksh"], "bash|zsh|fish：应为 bash, zsh, fish 之一，得到“ksh”\n"),
         (["store"], "缺少 copy|check\n"),

@@ -116,10 +116,17 @@ class Command(TyperCommand):
                 error.ctx = ctx
             raise
         if self._format is not None and ctx.params.pop(EXCEL) and not ctx.resilient_parsing:
-            if ctx.params[self._format] != Format.CSV.value:
+            if not _is_csv(ctx.params, ctx.params[self._format]):
                 raise WrongUsage(say("--excel goes with --format csv"), say("--format xlsx writes a workbook"))
             ctx.params[self._format] = Format.CSV_EXCEL.value
         return left
+
+
+def _is_csv(params: dict[str, Any], form: str | None) -> bool:
+    """Tell whether --excel may stand: csv is asked for, or nothing else by a format, --json or the name of a file."""
+    if form is not None or params.get("json"):
+        return form == Format.CSV.value
+    return str(params.get("output") or "-").lower().endswith((".csv", "-"))
 
 
 def _prints_csv(param: Any) -> bool:  # noqa: ANN401  typer's own type
@@ -128,7 +135,7 @@ def _prints_csv(param: Any) -> bool:  # noqa: ANN401  typer's own type
 
 def _excel() -> TyperOption:
     """Return the option --excel, which goes with csv: it makes of that format the one that a spreadsheet opens."""
-    sentence = _("With csv: for Excel, which then knows the encoding and runs no cell as a formula.")
+    sentence = _("CSV for Excel, which then knows the encoding and runs no cell as a formula.")
     return TyperOption(param_decls=[f"--{EXCEL}"], is_flag=True, default=False, help=sentence)
 
 

@@ -24,6 +24,8 @@ _FAULTS = {
 }
 _BY_COMMA = ";"
 """What spreadsheets write between cells where a comma goes before decimals, and a point between thousands."""
+_AS_TEXT = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")
+"""An apostrophe that keeps a spreadsheet from taking a text for a formula, as `--excel` writes it: no part of it."""
 _EITHER = re.compile(r"\s*[-+]?\s*([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9.,])")
 _POINT = re.compile(r"\s*[-+]?(?:0?\.[0-9]+|(?!(?:19|20|21)[0-9]{2}\.)[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,}))\s*%?\s*")
 
@@ -39,7 +41,7 @@ def delimited_grid(text: str, file: str) -> Grid:
     line = 1
     try:
         for row in reader:
-            rows.append(row)
+            rows.append([text[1:] if _AS_TEXT.match(text) else text for text in row])
             lines.append(line)
             line = reader.line_num + 1
     except csv.Error as error:
